@@ -1,0 +1,46 @@
+"""Django forms in the shape of KERN-UX, the German administrations' design system.
+
+A form class takes `KernFormular` as a base; the renderer is not set globally, or the admin would get it too.
+"""
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+
+class KernFeld(forms.BoundField):
+    """Adds KERN's classes to the widget; labels, hints and errors are tied to it by Django's ARIA attributes."""
+
+    FORMEN = (
+        (forms.CheckboxInput, "check", "kern-form-check__checkbox"),
+        (forms.RadioSelect, "radio", "kern-form-check__radio"),
+        (forms.Select, "select", "kern-form-input__select"),
+        (forms.Widget, "input", "kern-form-input__input"),
+    )
+
+    def _form(self, widget):
+        return next((form, klasse) for art, form, klasse in self.FORMEN if isinstance(widget, art))
+
+    @property
+    def kern_form(self):
+        return self._form(self.field.widget)[0]
+
+    def build_widget_attrs(self, attrs, widget=None):
+        attrs = super().build_widget_attrs(attrs, widget)
+        klasse = self._form(widget or self.field.widget)[1]
+        attrs["class"] = f"{klasse} {klasse}--error" if self.errors else klasse
+        if attrs.pop("required", None):  # the browser's own bubbles speak another language than the page
+            attrs["aria-required"] = "true"
+        return attrs
+
+
+class KernRenderer(TemplatesSetting):
+    form_template_name = "kern/formular.html"
+    field_template_name = "kern/feld.html"
+    bound_field_class = KernFeld
+
+
+class KernFormular:
+    """Mixin for forms: `{{ form }}` is a KERN form with a summary of errors that links to the fields."""
+
+    default_renderer = KernRenderer()
+    nennt_optionales = True  # False where no field is required and saying so would only be noise

@@ -1,0 +1,41 @@
+"""How figures and times are written on German pages."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import date_format
+
+register = template.Library()
+
+SCHMALES_LEERZEICHEN = "\u202f"  # between number and %, DIN 5008; does not break
+
+
+def zahl_schreiben(wert, stellen: int | None = None) -> str:
+    """A number with thousands point and decimal comma.
+
+    `stellen` fixes the decimal places; without it there are as many as the number needs.
+
+    >>> zahl_schreiben(75097), zahl_schreiben(Decimal("9.50")), zahl_schreiben(Decimal("9"), 1)
+    ('75.097', '9,5', '9,0')
+    """
+    dezimal = Decimal(wert)
+    if stellen is None:
+        stellen = max(0, -int(dezimal.normalize().as_tuple().exponent))
+    return f"{dezimal:,.{stellen}f}".translate(str.maketrans(",.", ".,"))
+
+
+@register.filter
+def zahl(wert):
+    return "" if wert is None else zahl_schreiben(wert)
+
+
+@register.filter
+def prozent(wert):
+    """A share as computed, with one decimal place; 23.205 becomes "23,2 %"."""
+    return "" if wert is None else f"{zahl_schreiben(wert, 1)}{SCHMALES_LEERZEICHEN}%"
+
+
+@register.filter
+def uhrzeit(wert):
+    """A time as people say it; 9:00 becomes "9", 9:30 becomes "9.30"."""
+    return "" if wert is None else date_format(wert, "G" if wert.minute == 0 else "G.i")

@@ -1,0 +1,15 @@
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+
+
+class KontenAdapter(DefaultAccountAdapter):
+    """How allauth behaves here: nobody registers alone, links lead to the configured address."""
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def send_mail(self, template_prefix, email, context):
+        super().send_mail(template_prefix, email, context | {"site_url": settings.SITE_URL})
+
+    def format_email_subject(self, subject):
+        return subject
