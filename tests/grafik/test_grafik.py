@@ -1,0 +1,46 @@
+import re
+
+import pytest
+
+from grafik.karte import niedersachsen
+from grafik.kette import kette
+from grafik.phasen import phasenbild, zeichen
+
+
+def test_the_map_has_45_kreise_each_with_its_number_inside_the_picture():
+    karte = niedersachsen()
+
+    assert len(karte.formen) == len(karte.lage) == len({form.ags for form in karte.formen}) == 45
+    assert all(0 < form.x < karte.breite and 0 < form.y < karte.hoehe for form in karte.formen)
+    assert "© GeoBasis-DE / BKG (Daten verändert)" in karte.quelle
+
+
+def test_rings_are_closed_next_and_open():
+    assert [ring.zustand for ring in kette(4, geschlossen=2, jetzt=2).ringe] == ["zu", "zu", "jetzt", "offen"]
+    assert [ring.zustand for ring in kette(2).ringe] == ["zu", "zu"]
+
+
+def test_each_ring_but_the_last_passes_over_the_next():
+    ringe = kette(3).ringe
+
+    assert [bool(ring.ueber) for ring in ringe] == [True, True, False]
+    assert [bool(ring.halo) for ring in ringe] == [False, True, True]
+
+
+@pytest.mark.parametrize("count", [1, 3, 8])
+def test_a_chain_fits_its_picture(count):
+    bild = kette(count)
+
+    assert bild.ringe[-1].x + bild.radius + bild.strich / 2 <= bild.breite
+
+
+@pytest.mark.parametrize("sides", [3, 4, 5, 6])
+def test_the_symbol_of_a_phase_has_as_many_corners_as_its_number(sides):
+    assert len(re.findall(r"[\d.]+ [\d.]+", zeichen(sides, 50, 50, 10))) == sides
+
+
+def test_the_phases_are_one_chain():
+    glieder = phasenbild(6).glieder
+
+    assert [g.nummer for g in glieder] == [1, 2, 3, 4, 5, 6]
+    assert glieder[-1].x + 114 < phasenbild(6).breite
