@@ -1,0 +1,100 @@
+"""Data maintenance by the Fachadministration; coordinators get pages of their own."""
+
+from django.contrib import admin
+
+from kommunen import models
+from statistik.namen import sortierschluessel
+
+
+class ProfilInline(admin.StackedInline):
+    model = models.Profil
+
+
+class KoordinationInline(admin.TabularInline):
+    model = models.Koordination
+    autocomplete_fields = ["nutzer"]
+    extra = 0
+
+
+class KontaktInline(admin.StackedInline):
+    model = models.Kontakt
+    extra = 0
+
+
+class KennzahlInline(admin.StackedInline):
+    model = models.Kennzahl
+    extra = 0
+
+
+class ProjektbausteinInline(admin.TabularInline):
+    model = models.Projektbaustein
+    extra = 0
+
+
+class ProgrammteilnahmeInline(admin.TabularInline):
+    model = models.Programmteilnahme
+    extra = 0
+
+
+@admin.register(models.Kommune)
+class KommuneAdmin(admin.ModelAdmin):
+    list_display = ["name", "gebiet", "obere", "is_published"]
+    list_filter = ["is_published"]
+    list_select_related = ["gebiet", "obere"]
+    search_fields = ["name", "gebiet__ags"]
+    autocomplete_fields = ["gebiet", "obere", "jugendamt"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [ProfilInline, KoordinationInline, KontaktInline, KennzahlInline, ProjektbausteinInline, ProgrammteilnahmeInline]
+
+    def save_model(self, request, obj, form, change):
+        obj.sortierung = sortierschluessel(obj.gebiet.name.removeprefix("Region "))
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(models.Download)
+class DownloadAdmin(admin.ModelAdmin):
+    # Files come with the checks of their content, in a later step; here only what is known of a document.
+    list_display = ["titel", "kommune", "datum", "typ"]
+    list_select_related = ["kommune"]
+    search_fields = ["titel"]
+    exclude = ["datei"]
+    autocomplete_fields = ["kommune"]
+
+
+@admin.register(models.Erfolg)
+class ErfolgAdmin(admin.ModelAdmin):
+    list_display = ["text", "kommune"]
+    list_select_related = ["kommune"]
+    search_fields = ["text"]
+    autocomplete_fields = ["kommune", "download"]
+
+
+@admin.register(models.Termin)
+class TerminAdmin(admin.ModelAdmin):
+    list_display = ["titel", "datum", "kommune", "is_published"]
+    list_filter = ["is_published"]
+    list_select_related = ["kommune"]
+    search_fields = ["titel"]
+    autocomplete_fields = ["kommune"]
+
+
+@admin.register(models.Meldung)
+class MeldungAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "datum", "kommune", "is_published"]
+    list_filter = ["is_published"]
+    list_select_related = ["kommune"]
+    search_fields = ["titel", "text"]
+    autocomplete_fields = ["kommune"]
+
+
+@admin.register(models.Einlesung)
+class EinlesungAdmin(admin.ModelAdmin):
+    """The untouched sources, to read only."""
+
+    list_display = ["herkunft", "eingelesen_am", "von", "kommune"]
+    list_select_related = ["von", "kommune"]
+    fields = ["herkunft", "eingelesen_am", "von", "kommune", "text"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request):
+        return False

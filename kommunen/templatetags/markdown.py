@@ -1,0 +1,6 @@
+from django import template
+
+from kommunen.texte import html
+
+register = template.Library()
+register.filter("markdown", html)
