@@ -1,0 +1,20 @@
+from django.conf import settings
+
+from kommunen.access import may_read_profiles_in
+
+
+def betreiber(request):
+    """Who runs this installation, for footer and legal pages."""
+    return {
+        "betreiber": {
+            "name": settings.BETREIBER_NAME,
+            "anschrift": [zeile.strip() for zeile in settings.BETREIBER_ANSCHRIFT.split("|") if zeile.strip()],
+            "mail": settings.BETREIBER_MAIL,
+        }
+    }
+
+
+def menue(request):
+    """What the header offers; asks the same questions as the pages behind it, and only for people with an account."""
+    user = getattr(request, "user", None)  # missing where a request fails before anybody is known
+    return {"darf_einlesen": bool(user and user.is_authenticated and may_read_profiles_in(user))}

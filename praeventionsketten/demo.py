@@ -1,0 +1,79 @@
+"""The demo: profile texts in our own words, read by the portal's own reader, plus what such texts leave out."""
+
+import json
+from datetime import date
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+
+from kommunen.leser import lesen
+from kommunen.models import Einlesung, Kommune, Koordination, Meldung, Termin
+from konten.models import Nutzer
+from praeventionsketten.actions import kommune_anlegen, profil_uebernehmen
+from statistik.models import Gebiet
+
+ORDNER = settings.BASE_DIR / "fixtures" / "demo"
+
+
+@transaction.atomic
+def demo_laden() -> list[str]:
+    """Make areas, eight Kommunen and the demo's accounts; returns the logins. What is already there stays."""
+    call_command("loaddata", "gebiete", verbosity=0)
+    ergaenzungen = json.loads((ORDNER / "ergaenzungen.json").read_text(encoding="utf-8"))
+    for datei in sorted(ORDNER.glob("*.txt")):
+        _kommune_laden(datei, ergaenzungen["kommunen"])
+    for ags in ergaenzungen["ohne_profil"]:
+        gebiet = Gebiet.objects.gueltig().get(ags=ags)
+        if not Kommune.objects.filter(gebiet=gebiet).exists():
+            kommune = kommune_anlegen(gebiet=gebiet)
+            kommune.is_published = True
+            kommune.save()
+    for slug, angaben in ergaenzungen["kommunen"].items():
+        if "obere" in angaben:
+            Kommune.objects.filter(slug=slug).update(obere=Kommune.objects.get(slug=angaben["obere"]))
+    return _konten_anlegen(ergaenzungen)
+
+
+def _kommune_laden(datei, ergaenzungen):
+    text = datei.read_text(encoding="utf-8")
+    lesung = lesen(text)
+    gebiet = Gebiet.objects.genannt(lesung.name).get()
+    if Kommune.objects.filter(gebiet=gebiet).exists():
+        return
+    kommune = kommune_anlegen(gebiet=gebiet)
+    einlesung = Einlesung.objects.create(text=text, herkunft=f"Demo: {datei.name}")
+    profil = profil_uebernehmen(einlesung=einlesung, lesung=lesung, kommune=kommune)
+    angaben = ergaenzungen[kommune.slug]
+    kommune.name = angaben["name"]
+    kommune.jugendamt = Gebiet.objects.gueltig().get(ars=angaben["jugendamt"])
+    kommune.is_published = True
+    kommune.save()
+    profil.kurztext = angaben["kurztext"]
+    profil.is_published = True
+    profil.save()
+    _einzelheiten(kommune, angaben)
+
+
+def _einzelheiten(kommune, angaben):
+    for nummer, text in angaben.get("bausteine", {}).items():
+        kommune.projektbausteine.filter(nummer=nummer).update(text=text)
+    for art, felder in angaben.get("kennzahlen", {}).items():
+        kommune.kennzahlen.filter(art=art).update(**felder)
+    for position, felder in angaben.get("downloads", {}).items():
+        kommune.downloads.filter(position=position).update(**felder)
+    zeitraum = {name: date.fromisoformat(angaben[name]) for name in ("von", "bis") if name in angaben}
+    kommune.teilnahmen.create(programm=angaben["programm"], **zeitraum)
+    Termin.objects.filter(kommune=kommune).update(is_published=True)
+    Meldung.objects.filter(kommune=kommune).update(is_published=True)
+
+
+def _konten_anlegen(ergaenzungen):
+    for email, slugs in ergaenzungen["konten"].items():
+        nutzer = Nutzer.objects.filter(email=email).first() or Nutzer.objects.create_user(email)
+        for kommune in Kommune.objects.filter(slug__in=slugs):
+            Koordination.objects.get_or_create(kommune=kommune, nutzer=nutzer)
+    fachadmin = ergaenzungen["fachadministration"]
+    if not Nutzer.objects.filter(email=fachadmin).exists():
+        Nutzer.objects.create_superuser(fachadmin)
+    return [*ergaenzungen["konten"], fachadmin]

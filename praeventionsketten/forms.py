@@ -1,0 +1,64 @@
+import logging
+from smtplib import SMTPException
+
+from django import forms
+from django.conf import settings
+from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from kern.formulare import KernFormular
+
+log = logging.getLogger(__name__)
+
+HOECHSTENS_JE_STUNDE = 60  # for the whole portal: enough for people, and a mailbox survives a script
+
+
+class RueckmeldungForm(KernFormular, forms.Form):
+    """A barrier met on a page, or anything else; goes by mail to whoever runs the portal and is not stored."""
+
+    nachricht = forms.CharField(
+        label="Was hat nicht funktioniert?",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Bitte nichts über einzelne Kinder, Familien oder Mitarbeitende.",
+        error_messages={"required": "Bitte schreiben Sie kurz, worum es geht."},
+    )
+    seite = forms.CharField(label="Auf welcher Seite?", max_length=300, required=False)
+    email = forms.EmailField(
+        label="Ihre E-Mail-Adresse",
+        required=False,
+        help_text="Nur, wenn Sie eine Antwort wünschen.",
+        error_messages={"invalid": "Bitte geben Sie eine vollständige Adresse an, zum Beispiel name@example.org."},
+    )
+
+    def senden(self) -> bool:
+        """Send the mail; where that fails the text stays in the form and the page says what else can be done."""
+        if _rueckmeldungen_dieser_stunde() > HOECHSTENS_JE_STUNDE:
+            self.add_error(None, f"Gerade kommen sehr viele Rückmeldungen an. Bitte schreiben Sie an {settings.BETREIBER_MAIL}.")
+            return False
+        daten = self.cleaned_data
+        mail = EmailMessage(
+            subject="Rückmeldung zum Portal Präventionsketten",
+            body=f"{daten['nachricht']}\n\nSeite: {daten['seite'] or 'nicht angegeben'}\n",
+            to=[settings.BETREIBER_MAIL],
+            reply_to=[daten["email"]] if daten["email"] else None,
+        )
+        try:
+            mail.send()
+        except (SMTPException, OSError):
+            log.exception("Rückmeldung konnte nicht gesendet werden")
+            self.add_error(
+                None,
+                "Ihre Rückmeldung konnte gerade nicht gesendet werden. Ihr Text steht noch unten; "
+                f"bitte versuchen Sie es später noch einmal oder schreiben Sie an {settings.BETREIBER_MAIL}.",
+            )
+            return False
+        return True
+
+
+def _rueckmeldungen_dieser_stunde() -> int:
+    """Counts this one in. Nothing about the sender is kept."""
+    schluessel = f"rueckmeldungen-{timezone.now():%Y%m%d%H}"
+    cache.add(schluessel, 0, timeout=3600)
+    return cache.incr(schluessel)

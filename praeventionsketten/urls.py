@@ -1,0 +1,25 @@
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+from praeventionsketten import views
+
+admin.autodiscover()
+admin.site.site_header = admin.site.site_title = "Präventionsketten Niedersachsen"
+admin.site.index_title = "Verwaltung"
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("", include("kommunen.urls")),
+    path("kommunen/<slug:slug>/", views.kommune, name="kommune"),
+    path("profil-einlesen/", views.profil_einlesen, name="profil_einlesen"),
+    path("profil-einlesen/<int:pk>/", views.einlesung, name="einlesung"),
+    path("rueckmeldung/", views.rueckmeldung, name="rueckmeldung"),
+    path("impressum/", views.seite, {"template": "seiten/impressum.html"}, name="impressum"),
+    path("datenschutz/", views.seite, {"template": "seiten/datenschutz.html"}, name="datenschutz"),
+    path("barrierefreiheit/", views.seite, {"template": "seiten/barrierefreiheit.html"}, name="barrierefreiheit"),
+    path("hilfe/", views.seite, {"template": "seiten/hilfe.html"}, name="hilfe"),
+    path("konto/", include("konten.urls")),
+    path("admin/", admin.site.urls),
+]
