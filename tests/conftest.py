@@ -1,0 +1,49 @@
+"""The cast and the stage. Four kinds of people meet in most tests: `anonym` has no account, `fremde` coordinates
+another Kommune, `koordination` the one in question, `fachadmin` all of them."""
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from tests.factories import make_gebiet, make_kommune, make_nutzer
+
+ROLES = ("anonym", "fremde", "koordination", "fachadmin")
+
+
+@pytest.fixture(autouse=True)
+def _database(db):
+    """Every test may use the database; the browser tests have a conftest of their own."""
+
+
+@pytest.fixture
+def gebiete():
+    call_command("loaddata", "gebiete", verbosity=0)
+
+
+@pytest.fixture
+def kommune():
+    gebiet = make_gebiet(name="Musterkreis", ars="03999")
+    return make_kommune(name="Landkreis Musterkreis", slug="musterkreis", gebiet=gebiet)
+
+
+@pytest.fixture
+def cast(kommune):
+    return {
+        "anonym": None,
+        "fremde": make_nutzer(coordinates=[make_kommune()]),
+        "koordination": make_nutzer(coordinates=[kommune]),
+        "fachadmin": make_nutzer(is_staff=True, is_superuser=True),
+    }
+
+
+@pytest.fixture
+def login(cast):
+    """login("koordination") gives a client in which that person is logged in."""
+
+    def client(role):
+        browser = Client()
+        if cast[role]:
+            browser.force_login(cast[role], backend="django.contrib.auth.backends.ModelBackend")
+        return browser
+
+    return client

@@ -1,0 +1,72 @@
+"""Login by a code in a mail."""
+
+import re
+
+from django.core import mail
+
+from tests.factories import make_nutzer
+
+
+def ask(client, email):
+    return client.post("/konto/anmelden/", {"login": email})
+
+
+def test_the_code_from_the_mail_lets_one_in(client):
+    make_nutzer(email="erika@example.org")
+
+    ask(client, "Erika@example.org")
+    code = re.search(r"lautet:\s+(\S+)", mail.outbox[0].body)[1]
+    page = client.post("/konto/anmelden/code/", {"code": code.lower(), "action": "confirm"}, follow=True)
+
+    assert page.wsgi_request.user.email == "erika@example.org"
+    assert "Sie sind angemeldet." in page.content.decode()
+
+
+def test_the_mail_is_plain_kind_and_links_to_the_configured_address(client):
+    make_nutzer(email="erika@example.org")
+
+    client.post("/konto/anmelden/", {"login": "erika@example.org"}, headers={"host": "localhost"})
+
+    (sent,) = mail.outbox
+    assert sent.subject == "Ihr Code für das Portal Präventionsketten"
+    assert "http://127.0.0.1:8000" in sent.body
+    assert not sent.alternatives
+
+
+def test_an_unknown_address_learns_nothing_and_gets_no_mail(client):
+    make_nutzer(email="erika@example.org")
+
+    known, unknown = ask(client, "erika@example.org"), ask(client, "niemand@example.org")
+
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    assert [m.to for m in mail.outbox] == [["erika@example.org"]]
+
+
+def test_a_wrong_code_is_refused_with_a_reason_and_not_for_ever(client):
+    make_nutzer(email="erika@example.org")
+    ask(client, "erika@example.org")
+
+    pages = [client.post("/konto/anmelden/code/", {"code": "FALSCH", "action": "confirm"}, follow=True) for _ in range(4)]
+
+    assert "Bitte prüfen Sie Ihre Angaben" in pages[0].content.decode()
+    assert not pages[-1].wsgi_request.user.is_authenticated
+    assert pages[-1].request["PATH_INFO"] == "/konto/anmelden/"
+
+
+def test_a_closed_account_does_not_get_in(client):
+    make_nutzer(email="erika@example.org", is_active=False)
+
+    ask(client, "erika@example.org")
+
+    assert not client.get("/").wsgi_request.user.is_authenticated
+
+
+def test_one_address_is_one_account_in_any_spelling():
+    import pytest
+    from django.db import IntegrityError, transaction
+
+    from konten.models import Nutzer
+
+    make_nutzer(email="erika@example.org")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Nutzer.objects.create(email="ERIKA@example.org")

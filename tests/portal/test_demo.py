@@ -1,0 +1,75 @@
+"""The demo is the portal at work: texts in our own words, read by its own reader."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from kommunen.models import Kommune, Kontakt, Profil
+from netzwerke.models import Gruppe, Mitgliedschaft
+
+
+@pytest.fixture
+def demo():
+    out = StringIO()
+    call_command("demo", stdout=out)
+    return out.getvalue()
+
+
+def test_it_prints_the_address_and_the_logins(demo):
+    assert "http://127.0.0.1:8000/" in demo
+    assert "koordination.region@example.org" in demo
+    assert "fachadmin@example.org" in demo
+
+
+def test_eight_kommunen_seven_with_a_profile(demo):
+    assert Kommune.objects.filter(is_published=True).count() == 8
+    assert Profil.objects.filter(is_published=True).count() == 7
+    assert [str(k) for k in Kommune.objects.get(slug="region-hannover").staedte.all()] == [
+        "Stadt Barsinghausen",
+        "Stadt Garbsen",
+        "Stadt Seelze",
+    ]
+
+
+def test_it_can_run_again_and_changes_nothing(demo):
+    def counts():
+        return [model.objects.count() for model in (Kommune, Kontakt, Gruppe, Mitgliedschaft)]
+
+    before = counts()
+    call_command("demo", stdout=StringIO())
+
+    assert counts() == before
+
+
+def test_the_groups_are_complete_to_the_last_function(demo):
+    sizes = {str(g): g.mitgliedschaften.count() for g in Gruppe.objects.filter(kommune__slug="region-hannover")}
+
+    assert sizes == {
+        "AG Präventionsketten": 5,
+        "Beratungsnetzwerk Präventionsketten": 3,
+        "Kommunale Steuergruppe": 2,
+        "Arbeitsgruppe Präventionsketten": 3,
+    }
+    assert Gruppe.objects.get(kommune__slug="gifhorn", art="steuerung").mitgliedschaften.count() == 9
+    assert Gruppe.objects.get(kommune__slug="gifhorn", art="beratend").mitgliedschaften.count() == 3
+
+
+def test_it_holds_no_person(demo):
+    assert not Kontakt.objects.exclude(person="").exists()
+    assert not Mitgliedschaft.objects.exclude(person="").exists()
+    assert all(k.email.endswith("@example.org") for k in Kontakt.objects.all())
+
+
+def test_it_uses_every_addition():
+    additions = json.loads((settings.BASE_DIR / "fixtures/demo/ergaenzungen.json").read_text())
+    texts = {path.stem for path in (settings.BASE_DIR / "fixtures/demo").glob("*.txt")}
+
+    assert set(additions["kommunen"]) == texts
+
+
+def test_the_public_pages_of_the_demo_all_answer(demo, client):
+    for kommune in Kommune.objects.all():
+        assert client.get(kommune.get_absolute_url()).status_code == 200

@@ -1,0 +1,65 @@
+"""Settings from the environment: safe when nobody thinks of them, clear when something is missing."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+BASE = {"PATH": os.environ["PATH"], "SECRET_KEY": "x" * 60, "DEBUG": "false"}
+
+
+def ask(question, **environment):
+    """Start Django in a process of its own with exactly this environment and print what `question` gives."""
+    code = f"import django; from django.conf import settings; django.setup(); print({question})"
+    env = {"DJANGO_SETTINGS_MODULE": "praeventionsketten.settings", **BASE, **environment}
+    return subprocess.run([sys.executable, "-c", code], env=env, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
+
+
+def test_a_missing_secret_is_a_clear_error():
+    result = ask("1", SECRET_KEY="")
+
+    assert result.returncode != 0
+    assert "SECRET_KEY fehlt." in result.stderr
+
+
+def test_an_open_address_without_encryption_is_refused():
+    result = ask("1", SITE_URL="http://portal.example.org")
+
+    assert "SITE_URL ist http://portal.example.org, also unverschlüsselt" in result.stderr
+
+
+def test_production_has_safe_cookies_hsts_and_its_own_host_only():
+    question = (
+        "[settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, "
+        "settings.SECURE_HSTS_SECONDS > 30000000, settings.ALLOWED_HOSTS]"
+    )
+    result = ask(question, SITE_URL="https://portal.example.org")
+
+    assert result.stdout.strip() == "[True, True, True, True, ['portal.example.org']]"
+
+
+@pytest.mark.parametrize("given", ["", "false"])
+def test_debug_is_off_unless_asked_for(given):
+    assert ask("settings.DEBUG", DEBUG=given or "false").stdout.strip() == "False"
+    assert ask("settings.DEBUG", DEBUG="true").stdout.strip() == "True"
+
+
+def test_django_finds_nothing_to_complain_about_in_production():
+    result = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        env={**BASE, "SITE_URL": "https://portal.example.org", "SECRET_KEY": "aB3-xYz_7" * 8},
+        cwd=settings.BASE_DIR, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    complaints = [line for line in result.stderr.splitlines() if "security.W" in line]
+    assert [
+        line for line in complaints if "W005" not in line and "W021" not in line
+    ] == []  # subdomains and preload are not ours to bind
+
+
+def test_no_migration_is_missing():
+    from django.core.management import call_command
+
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

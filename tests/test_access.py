@@ -1,0 +1,210 @@
+"""Who may do what: the whole rights concept of the portal as tables. An address missing here fails the last test."""
+
+import pytest
+from django.contrib import admin
+from django.core.files.base import ContentFile
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from kommunen.models import Download, Einlesung
+from tests.conftest import ROLES
+from tests.factories import make_gebiet, make_kommune
+
+TO_LOGIN = 302
+OK = 200
+CLOSED = 405  # the address does not take this method, from nobody
+
+#                              anonym    fremde    koordination  fachadmin
+GET = {
+    "start":                   (OK,       OK,       OK,       OK),
+    "kommunen:liste":          (OK,       OK,       OK,       OK),
+    "kommune":                 (OK,       OK,       OK,       OK),
+    "kommunen:download":       (OK,       OK,       OK,       OK),
+    "impressum":               (OK,       OK,       OK,       OK),
+    "datenschutz":             (OK,       OK,       OK,       OK),
+    "barrierefreiheit":        (OK,       OK,       OK,       OK),
+    "hilfe":                   (OK,       OK,       OK,       OK),
+    "rueckmeldung":            (OK,       OK,       OK,       OK),
+    "profil_einlesen":         (TO_LOGIN, OK,       OK,       OK),
+    "einlesung":               (TO_LOGIN, 404,      OK,       OK),
+    "account_login":           (OK,       302,      302,      302),
+    "account_request_login_code": (302,   302,      302,      302),
+    "account_confirm_login_code": (302,   302,      302,      302),
+    "account_logout":          (302,      OK,       OK,       OK),
+    "account_inactive":        (OK,       OK,       OK,       OK),
+}  # fmt: skip
+
+POST = {
+    "start":                   (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kommunen:liste":          (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kommune":                 (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kommunen:download":       (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "impressum":               (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "datenschutz":             (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "barrierefreiheit":        (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "hilfe":                   (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "rueckmeldung":            (OK,       OK,       OK,       OK),
+    "profil_einlesen":         (TO_LOGIN, OK,       OK,       OK),
+    "einlesung":               (TO_LOGIN, 404,      OK,       OK),
+    "account_login":           (OK,       302,      302,      302),
+    "account_request_login_code": (302,   302,      302,      302),
+    "account_confirm_login_code": (302,   302,      302,      302),
+    "account_logout":          (302,      302,      302,      302),
+    "account_inactive":        (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+}  # fmt: skip
+
+NEEDS_KOMMUNE = {"kommune"}
+NEEDS_DOWNLOAD = {"kommunen:download"}
+NEEDS_EINLESUNG = {"einlesung"}
+
+
+@pytest.fixture
+def address(kommune, cast, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+
+    def url(name):
+        if name in NEEDS_KOMMUNE:
+            return reverse(name, args=[kommune.slug])
+        if name in NEEDS_DOWNLOAD:
+            eintrag = Download(kommune=kommune, titel="Bericht", typ="pdf")
+            eintrag.datei.save("bericht.pdf", ContentFile(b"%PDF-1.7"))
+            return reverse(name, args=[eintrag.pk])
+        if name in NEEDS_EINLESUNG:
+            einlesung = Einlesung.objects.create(text="Ziele:\nEins", von=cast["koordination"])
+            return reverse(name, args=[einlesung.pk])
+        return reverse(name)
+
+    return url
+
+
+def status(response):
+    response.close()  # a delivered file stays open until somebody has read it
+    return response.status_code
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", GET)
+def test_reading(name, role, login, address):
+    assert status(login(role).get(address(name))) == GET[name][ROLES.index(role)]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", POST)
+def test_writing(name, role, login, address):
+    assert login(role).post(address(name)).status_code == POST[name][ROLES.index(role)]
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"), [(True, (200, 200, 200, 200)), (False, (404, 404, 200, 200))], ids=["published", "draft"]
+)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_kommune_that_is_not_public_exists_only_for_those_who_keep_it(role, published, expected, login, kommune):
+    kommune.is_published = published
+    kommune.save()
+
+    assert login(role).get(kommune.get_absolute_url()).status_code == expected[ROLES.index(role)]
+
+
+@pytest.mark.parametrize(("role", "sees"), list(zip(ROLES, (False, False, True, True), strict=True)))
+def test_a_draft_of_a_profile_is_read_only_by_those_who_keep_it(role, sees, login, kommune):
+    kommune.profil.is_published = False
+    kommune.profil.ziele = "Streng geheimes Ziel"
+    kommune.profil.save()
+
+    page = login(role).get(kommune.get_absolute_url()).content.decode()
+
+    assert ("Streng geheimes Ziel" in page) == sees
+    assert ("Das Profil folgt" in page) != sees
+
+
+@pytest.mark.parametrize(("role", "expected"), list(zip(ROLES, (404, 404, 200, 200), strict=True)))
+def test_a_file_of_a_draft_is_delivered_only_to_those_who_keep_it(role, expected, login, kommune, address):
+    url = address("kommunen:download")
+    kommune.profil.is_published = False
+    kommune.profil.save()
+
+    assert status(login(role).get(url)) == expected
+
+
+def test_a_person_without_any_kommune_cannot_read_profiles_in(client, django_user_model):
+    client.force_login(
+        django_user_model.objects.create_user("gast@example.org"), backend="django.contrib.auth.backends.ModelBackend"
+    )
+
+    assert client.get(reverse("profil_einlesen")).status_code == 403
+    assert "Profil einlesen" not in client.get(reverse("start")).content.decode()
+
+
+def test_a_reading_is_never_taken_over_for_a_foreign_kommune(login, cast, kommune):
+    foreign = make_kommune(profil=False)
+    einlesung = Einlesung.objects.create(text="Ziele:\nUntergeschoben", von=cast["koordination"])
+
+    response = login("koordination").post(reverse("einlesung", args=[einlesung.pk]), {"kommune": foreign.pk})
+
+    assert response.status_code == 200
+    assert not hasattr(foreign.__class__.objects.get(pk=foreign.pk), "profil")
+
+
+def test_only_the_fachadministration_makes_new_kommunen(login, cast, kommune):
+    make_gebiet(name="Neuland", ars="03998")
+    text = "Landkreis Neuland\n\nZiele:\nEins"
+    results = {}
+    for role in ("koordination", "fachadmin"):
+        einlesung = Einlesung.objects.create(text=text, von=cast[role])
+        results[role] = login(role).post(reverse("einlesung", args=[einlesung.pk])).status_code
+
+    assert results == {"koordination": 200, "fachadmin": 302}
+
+
+def admin_addresses():
+    """Every address of the admin, with a number where it wants one."""
+    for pattern in admin.site.urls[0]:
+        for name in [pattern.name] if getattr(pattern, "name", None) else [p.name for p in getattr(pattern, "url_patterns", ())]:
+            if name and name not in {"login", "logout", "jsi18n", "autocomplete", "view_on_site"}:
+                yield f"admin:{name}"
+
+
+@pytest.mark.parametrize("name", sorted(set(admin_addresses())))
+@pytest.mark.parametrize("role", ["anonym", "fremde", "koordination"])
+def test_the_admin_is_closed_to_everybody_but_the_fachadministration(name, role, login):
+    for args in ([], [1], ["konten"]):
+        try:
+            url = reverse(name, args=args)
+            break
+        except NoReverseMatch:
+            continue
+
+    response = login(role).get(url)
+
+    assert response.status_code == 302
+    assert response.url.startswith((reverse("admin:login"), reverse("account_login")))
+
+
+@pytest.mark.parametrize("model", list(admin.site._registry), ids=lambda model: model._meta.label)
+def test_the_fachadministration_reaches_every_list_of_the_admin(model, login):
+    name = f"{model._meta.app_label}_{model._meta.model_name}"
+
+    assert login("fachadmin").get(reverse(f"admin:{name}_changelist")).status_code == 200
+
+
+def test_every_address_stands_in_the_tables():
+    def names(resolver, namespace=""):
+        for pattern in resolver.url_patterns:
+            if hasattr(pattern, "url_patterns"):
+                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+                yield from names(pattern, inner)
+            else:
+                yield f"{namespace}{pattern.name}"
+
+    addresses = {name for name in names(get_resolver()) if not name.startswith("admin:")}
+
+    assert addresses == set(GET) == set(POST)
+
+
+@pytest.mark.parametrize("path", ["/konto/anmelden/", "/admin/"])
+def test_nobody_registers_alone_and_there_are_no_passwords(path, client):
+    page = client.get(path, follow=True).content.decode()
+
+    assert "Code anfordern" in page
+    assert 'type="password"' not in page
+    with pytest.raises(NoReverseMatch):
+        reverse("account_signup")
