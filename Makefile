@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo test test-lang lint format bench geodaten anforderungen sauber
+.PHONY: demo test test-lang lint format bench bilder anforderungen sauber
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/portal .env build/kern
@@ -30,7 +30,13 @@ format: $(VENV)/tests
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix --quiet . && $(BIN)/djangofmt templates
 
 bench: $(VENV)/tests build/kern
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m pytest tests/bench.py
+
+bilder: $(VENV)/tests build/kern
+	@$(BIN)/python -m pytest tests/browser/bilder.py
+
+anforderungen: $(BIN)/python
+	@$(BIN)/python -m pip install --quiet uv && PATH="$(CURDIR)/$(BIN):$$PATH" werkzeuge/anforderungen
 
 # A secret for this checkout, never committed.
 .env:

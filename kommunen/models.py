@@ -22,8 +22,9 @@ class KommuneQuerySet(models.QuerySet):
         return self.filter(pk__in=Koordination.objects.filter(nutzer=user.pk).values("kommune"))
 
     def for_list(self):
-        """What an entry of a list shows; one query."""
-        return self.select_related("gebiet__parent__parent", "profil")
+        """What an entry of a list shows; one query, without the long texts."""
+        texte = ("profil__grund", "profil__ziele", "profil__schwerpunkt", "profil__besonderheiten")
+        return self.select_related("gebiet__parent__parent", "profil").defer(*texte)
 
 
 class Kommune(models.Model):

@@ -1,0 +1,108 @@
+"""`make bench`: what a page costs with 1, 3 and 1,000 Kommunen. Writes docs/leistung.md; not collected by `make test`.
+
+Query counts are exact. Times are ratios within one run, the page with one Kommune being 1; on another machine the
+seconds differ, the ratios hardly do.
+"""
+
+import gzip
+import statistics
+import time
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from kommunen.leser import lesen
+from kommunen.models import Einlesung, Kommune
+from praeventionsketten.actions import kommune_anlegen, profil_uebernehmen
+from statistik.models import Gebiet
+from tests.factories import make_gebiet
+
+RUNS = 15
+TEXT = (settings.BASE_DIR / "fixtures/demo/lueneburg.txt").read_text(encoding="utf-8")
+TARGET = settings.BASE_DIR / "docs" / "leistung.md"
+
+
+def fill(count):
+    """Public Kommunen in all Kreise, each with the whole profile of the demo's Lüneburg."""
+    lesung = lesen(TEXT)
+    kreise = list(Gebiet.objects.gueltig().kreise())
+    for i in range(Kommune.objects.count(), count):
+        kreis = kreise[i % len(kreise)]
+        ars = f"{kreis.ars}9{i:06}"
+        gebiet = make_gebiet(ars=ars, ags=kreis.ars + ars[9:], name=f"Ort {i}, Stadt", typ="Stadt", ebene="gemeinde", parent=kreis)
+        kommune = kommune_anlegen(gebiet=gebiet)
+        profil = profil_uebernehmen(einlesung=Einlesung.objects.create(text=TEXT), lesung=lesung, kommune=kommune)
+        kommune.is_published = profil.is_published = True
+        kommune.save()
+        profil.save()
+
+
+def measure(path):
+    """(queries, median seconds, kilobytes of compressed HTML) of a page."""
+    client = Client()
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(path)
+    queries = len(captured)  # now: the next request empties the log
+    assert page.status_code == 200, path
+    times = []
+    for _ in range(RUNS):
+        begin = time.perf_counter()
+        client.get(path)
+        times.append(time.perf_counter() - begin)
+    return queries, statistics.median(times), len(gzip.compress(page.content)) / 1000
+
+
+def pages():
+    first = Kommune.objects.order_by("pk").first()
+    return {"Startseite": "/", "Liste": "/kommunen/", "Suche": "/kommunen/?q=Gesundheit", "Porträt": first.get_absolute_url()}
+
+
+def reading():
+    """Kilobytes of profile text read in a second, as a multiple of just splitting it into lines and words."""
+
+    def seconds(work):
+        times = []
+        for _ in range(30):
+            begin = time.perf_counter()
+            work()
+            times.append(time.perf_counter() - begin)
+        return statistics.median(times)
+
+    return seconds(lambda: lesen(TEXT)) / seconds(lambda: [line.split() for line in TEXT.splitlines()])
+
+
+@pytest.mark.usefixtures("gebiete")
+def test_bench():
+    results = {}
+    for count in (1, 3, 1000):
+        fill(count)
+        results[count] = {name: measure(path) for name, path in pages().items()}
+    lines = [
+        "| Seite | Abfragen bei 1 / 3 / 1.000 Kommunen | Zeit bei 1.000, Zeit bei 1 = 1 | HTML bei 1.000, gzip |",
+        "|---|---|---|---|",
+    ]
+    for name in results[1]:
+        queries = " / ".join(str(results[count][name][0]) for count in results)
+        ratio = results[1000][name][1] / results[1][name][1]
+        lines.append(f"| {name} | {queries} | {ratio:.1f} | {results[1000][name][2]:.1f} kB |".replace(".", ","))
+    lines += ["", f"Ein Profil lesen dauert {reading():.0f}-mal so lange, wie seinen Text nur in Zeilen und Wörter zu zerlegen."]
+    write("Seiten und Lesen (make bench)", lines)
+    assert all(results[1][name][0] == results[1000][name][0] for name in results[1])
+
+
+def write(heading, lines):
+    """Replace one section of docs/leistung.md, or add it."""
+    old = (
+        TARGET.read_text(encoding="utf-8")
+        if TARGET.exists()
+        else "# Leistung\n\nGemessene Zahlen; jede kommt aus einem Befehl in diesem Repository.\n"
+    )
+    before, found, rest = old.partition(f"## {heading}\n")
+    after = rest[rest.index("\n## ") + 1 :] if found and "\n## " in rest else ""
+    TARGET.write_text(
+        f"{before.rstrip()}\n\n## {heading}\n\n" + "\n".join(lines) + ("\n\n" + after if after else "\n"), encoding="utf-8"
+    )
