@@ -19,10 +19,10 @@ from kommunen.models import Einlesung, Kommune
 from praeventionsketten.actions import kommune_anlegen, profil_uebernehmen
 from statistik.models import Gebiet
 from tests.factories import make_gebiet
+from tests.messung import write
 
 RUNS = 15
 TEXT = (settings.BASE_DIR / "fixtures/demo/lueneburg.txt").read_text(encoding="utf-8")
-TARGET = settings.BASE_DIR / "docs" / "leistung.md"
 
 
 def fill(count):
@@ -92,17 +92,3 @@ def test_bench():
     lines += ["", f"Ein Profil lesen dauert {reading():.0f}-mal so lange, wie seinen Text nur in Zeilen und Wörter zu zerlegen."]
     write("Seiten und Lesen (make bench)", lines)
     assert all(results[1][name][0] == results[1000][name][0] for name in results[1])
-
-
-def write(heading, lines):
-    """Replace one section of docs/leistung.md, or add it."""
-    old = (
-        TARGET.read_text(encoding="utf-8")
-        if TARGET.exists()
-        else "# Leistung\n\nGemessene Zahlen; jede kommt aus einem Befehl in diesem Repository.\n"
-    )
-    before, found, rest = old.partition(f"## {heading}\n")
-    after = rest[rest.index("\n## ") + 1 :] if found and "\n## " in rest else ""
-    TARGET.write_text(
-        f"{before.rstrip()}\n\n## {heading}\n\n" + "\n".join(lines) + ("\n\n" + after if after else "\n"), encoding="utf-8"
-    )
