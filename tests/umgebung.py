@@ -17,6 +17,8 @@ os.environ.update(
     MEDIA_ROOT=tempfile.mkdtemp(prefix="praeventionsketten-dateien-"),
     BETREIBER_MAIL="portal@example.org",
 )
+# whitenoise warns where nothing was collected yet, and warnings are errors here
+(Path(__file__).resolve().parent.parent / "build" / "static").mkdir(parents=True, exist_ok=True)
 
 
 def postgres_url() -> str:
