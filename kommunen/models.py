@@ -238,6 +238,7 @@ class Kennzahl(models.Model):
     definition = models.CharField(
         "Definition", max_length=400, blank=True, help_text="Wer wird gezählt, an welcher Grundgesamtheit?"
     )
+    wortlaut = models.TextField("Wortlaut der Veröffentlichung (intern)", blank=True)
 
     objects = KennzahlQuerySet.as_manager()
 

@@ -76,7 +76,7 @@ def _entwurf_loeschen(kommune):
 
 def gelesene_kennzahlen(lesung: Lesung) -> list[k.Kennzahl]:
     """The figures of a reading as rows that are not saved yet, also to show them in the review."""
-    gleich = ("art", "wert", "nachkommastellen", "einheit", "naeherung", "quelle", "definition")
+    gleich = ("art", "wert", "nachkommastellen", "einheit", "naeherung", "quelle", "definition", "wortlaut")
     return [
         k.Kennzahl(
             stichtag=figur.zeitangabe and figur.zeitangabe.datum,

@@ -4,16 +4,19 @@ import re
 from datetime import date, time
 
 from kommunen.leser.ergebnis import GeleseneMeldung, GelesenerDownload, GelesenerTermin, Zeile
+from kommunen.leser.zahlen import dezimal
+from kommunen.leser.zeilen import ohne_punkt, zusammengerueckt
 
 DATUM = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)")
-ANGABEN = re.compile(
-    r"^(?P<titel>.*?)\s*(?P<datum>\d{1,2}\.\d{1,2}\.\d{2,4})?\s+(?P<groesse>\d+(?:[.,]\d+)?)\s*(?P<einheit>[KMG]B)\s*"
-    r"(?P<typ>[A-Za-z]{2,5})?\s*(?:Download\s*)*$",
-    re.IGNORECASE,
+GROESSE = re.compile(
+    r"(?:^|\s)(?P<groesse>\d{1,3}(?:\.\d{3})?(?:,\d{1,3})?|\d{1,7}(?:[.,]\d{1,2})?)\s?(?P<einheit>[KMG]B)(?:yte)?\b",
+    re.IGNORECASE | re.ASCII,
 )
+AM_ENDE = re.compile(r"(?:^|\s)(\d{1,2}\.\d{1,2}\.\d{2,4})$")
 ENDUNG = re.compile(r"\.([A-Za-z]{2,5})$")
 UHRZEIT = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:Uhr\s*)?(?:-|–|bis)\s*(\d{1,2})(?:[:.](\d{2}))?\s*(?:h\b|Uhr)")
 SATZENDE = (".", "!", "?", "…")
+GROESSTE_DATEI_KB = 10_000_000
 KB = {"KB": 1, "MB": 1024, "GB": 1024 * 1024}
 
 
@@ -31,50 +34,63 @@ def downloads(zeilen: list[Zeile]) -> tuple[list[GelesenerDownload], dict[int, s
     """A title, and below or behind it date, size and type. A title alone is a download of which no more is known."""
     gefunden: list[GelesenerDownload] = []
     orte: dict[int, str] = {}
-    offen: Zeile | None = None
+    offen = ""
     for zeile in zeilen:
-        angaben = ANGABEN.match(f" {zeile.text.strip()}")
-        if not angaben:
-            gefunden.append(_download(zeile.text.strip()))
-            offen = zeile
-        elif angaben["titel"].strip():
-            gefunden.append(_download(angaben["titel"].strip(), angaben, zeile.text))
-            offen = None
-        elif offen:
-            gefunden[-1] = _download(offen.text.strip(), angaben, f"{offen.text.strip()} {zeile.text.strip()}")
-            offen = None
+        text = zusammengerueckt(ohne_punkt(zeile.text))
+        groesse = GROESSE.search(text)
+        titel, tag = _titel_und_tag(text[: groesse.start()] if groesse else text)
+        typ = _typ(text[groesse.end() :]) if groesse else None
+        if not groesse or typ is None:
+            gefunden.append(GelesenerDownload(text, typ=_endung(text), wortlaut=text))
+            offen = text
+        elif titel or offen:
+            if not titel:
+                gefunden.pop()  # the title stood in the line above
+            gefunden.append(_mit_angaben(titel or offen, tag, groesse, typ, f"{'' if titel else offen} {text}".strip()))
+            offen = ""
         else:
             continue  # details of a document nobody named
         orte[zeile.nr] = f"Download {gefunden[-1].titel}"
     return gefunden, orte
 
 
-def _download(titel: str, angaben: re.Match | None = None, wortlaut: str = "") -> GelesenerDownload:
+def _titel_und_tag(text: str) -> tuple[str, date | None]:
+    tag = AM_ENDE.search(text)
+    return (text[: tag.start()].strip(" ,-–"), datum(tag[1])) if tag else (text.strip(" ,-–"), None)
+
+
+def _typ(rest: str) -> str | None:
+    """The file type behind the size; None if what follows is more than a type and the word of a button."""
+    worte = [wort for wort in rest.strip(" ,").split() if wort.lower() != "download"]
+    if len(worte) > 1 or (worte and not re.fullmatch(r"[A-Za-z]{2,5}", worte[0])):
+        return None
+    return worte[0].lower() if worte else ""
+
+
+def _endung(titel: str) -> str:
     endung = ENDUNG.search(titel)
-    typ = (angaben and angaben["typ"]) or (endung and endung[1]) or ""
-    groesse = None
-    if angaben:
-        groesse = round(float(angaben["groesse"].replace(",", ".")) * KB[angaben["einheit"].upper()])
-    return GelesenerDownload(
-        titel=titel,
-        datum=datum(angaben["datum"] or "") if angaben else None,
-        groesse_kb=groesse,
-        typ=typ.lower(),
-        wortlaut=wortlaut or titel,
-    )
+    return endung[1].lower() if endung else ""
+
+
+def _mit_angaben(titel: str, tag: date | None, groesse: re.Match, typ: str, wortlaut: str) -> GelesenerDownload:
+    kb = round(dezimal(groesse["groesse"]) * KB[groesse["einheit"].upper()])
+    return GelesenerDownload(titel, tag, min(kb, GROESSTE_DATEI_KB), typ or _endung(titel), wortlaut)
 
 
 def absaetze(zeilen: list[Zeile]) -> list[list[Zeile]]:
     """Teasers stand a line each; only a line that begins small or inside a bracket goes on with the one before."""
     bloecke: list[list[Zeile]] = []
+    offen = 0
     for zeile in zeilen:
-        if not zeile.text.strip():
+        text = zeile.text.strip()
+        if not text:
             continue
-        bisher = " ".join(z.text for z in bloecke[-1]) if bloecke else ""
-        if bloecke and (zeile.text.strip()[0].islower() or bisher.count("(") > bisher.count(")")):
+        if bloecke and len(bloecke[-1]) < 5 and (text[0].islower() or offen > 0):
             bloecke[-1].append(zeile)
+            offen += text.count("(") - text.count(")")
         else:
             bloecke.append([zeile])
+            offen = text.count("(") - text.count(")")
     return bloecke
 
 
@@ -88,7 +104,8 @@ def termine_und_meldungen(saetze: list[str], kurzname: str) -> tuple[list[Gelese
         if not text.endswith(SATZENDE) and i + 1 < len(saetze):
             kopf.append(text)
             continue
-        programmweit = not (kurzname and kurzname.casefold() in " ".join([*kopf, text]).casefold())
+        # "Lüneburger" names Lüneburg, "leer" does not name Leer
+        programmweit = not (kurzname and re.search(rf"\b{re.escape(kurzname)}", " ".join([*kopf, text])))
         tag = datum(text)
         if tag:
             termine.append(_termin(kopf, text, tag, programmweit))

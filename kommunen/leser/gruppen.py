@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from kommunen.leser.ergebnis import GeleseneGruppe, GelesenesMitglied, Zeile
 from kommunen.leser.personen import person_abtrennen
+from kommunen.leser.zeilen import ist_punkt, ohne_punkt, zusammengerueckt
 
-STRICH = re.compile(r"^\s*[-–—•*·]\s+")
 GRUPPENWORT = re.compile(
     r"(?:steuerungs?|steuer|lenkungs|planungs|umsetzungs|arbeits|projekt|kern|begleit)(?:gruppen?|kreise?|runde)\b(?:\(n\))?"
     r"|\bAG\b|\bAK\b|beirat\b|netzwerk\b|^beratend(?:e mitglieder)?\b|runder tisch",
@@ -21,23 +21,25 @@ ARTEN = (  # in this order: a "Kommunale Steuergruppe" steers, whatever else its
     ("arbeitsgruppe", re.compile(r"")),
 )
 BESTEHT = re.compile(
-    r"\s*,?\s*(?:bestehend aus|besteht aus|setzt sich zusammen aus|mit folgenden mitgliedern)\s*:?\s*", re.IGNORECASE
+    r"\s*,?\s*\b(?:bestehend aus|besteht aus|setzt sich zusammen aus|mit folgenden Personen)\s*:?\s*", re.IGNORECASE
 )
 KLAMMER = re.compile(r"\s+\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*:?\s*$")  # the last bracket; "(n)" clings to its word
-PLANUNGSSTAND = re.compile(r"\bstand\b|planungsstand|vorläufig|im aufbau|folgt|geplant|vorbehalten", re.IGNORECASE)
+PLANUNGSSTAND = re.compile(r"\bstand\b|planungsstand|vorläufig|im aufbau|folgt|folgen|geplant|vorbehalten", re.IGNORECASE)
 NOCH_NICHT = re.compile(
-    r"\b(?:im Aufbau|(?:er)?folg(?:t|en)\b.*(?:später|nach)|folgt|folgen|noch nicht|wird noch|werden noch|steht noch|noch offen"
-    r"|in Planung)\b",
+    r"\b(?:im Aufbau|erfolg(?:t|en)\b(?=.{0,200}(?:später|nach))|folg(?:t|en)|noch nicht|wird noch|werden noch|steht noch"
+    r"|noch offen|in Planung)\b",
     re.IGNORECASE,
 )
-PERSONENWORT = r"(?:Expert|Vertret|Mitarbeit|Person|Fachkr|Kolleg|Mitglied|Leitung|Koordinat)\S*"
+PERSONENWORT = r"(?:Expert|Vertret|Fachkraft|Fachkräfte|Fachperson|Person|Mitglied)\S*"
 ZUSATZ = re.compile(rf"^(?P<vorne>\S.*?)\s*(?:\+\s*(?P<plus>\d+\s+\S.*)|\s(?P<ohne>\d+\s+{PERSONENWORT}.*))$")
-ANZAHL = re.compile(r"^(?:\+\s*)?(?P<anzahl>\d{1,2}|eine?|zwei|drei|vier|fünf|sechs)\s+(?P<rest>[A-ZÄÖÜ].*)$")
+ANZAHL = re.compile(r"^(?:\+\s*)?(?P<anzahl>[1-9]\d?|eine?|zwei|drei|vier|fünf|sechs)\s+(?P<rest>[A-ZÄÖÜ].*)$")
 ZAHLWORTE = {"ein": 1, "eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6}
 MEHRERE = re.compile(
     r"[*:_/]-?innen\b|[a-zäöüß]Innen\b|\b(?:mehrere|einige|alle)\b|leitungen\b|stellen\b|^Koordinierende\b|^Mitarbeitende\b|"
     r"kräfte\b|^Vertretungen\b|^Vertretende\b|^Expert(?:en|innen)\b(?! aus)|^Eltern\b",
 )
+LEITUNG = re.compile(r"\s*,?\s*\b(?:unter (?:der )?leitung(?: von)?|leitung(?: von|:)?|um|mit|von)\s*$", re.IGNORECASE)
+HOECHSTENS_WORTE = 14  # of a heading of a group
 
 
 @dataclass
@@ -58,15 +60,22 @@ class _Gruppe:
     wortlaut: str = ""
 
     def gruppe(self) -> GeleseneGruppe:
-        art = next(art for art, muster in ARTEN if muster.search(self.name))
-        stand = " – ".join(self.planungsstand)
-        return GeleseneGruppe(art, self.name, self.aufgabe, stand, tuple(self.mitglieder), self.wortlaut)
+        """Names of persons leave the group's own texts; who leads it becomes a member, with her name inside."""
+        texte, personen = [], []
+        for text in (self.name, self.aufgabe, " – ".join(self.planungsstand)):
+            person, rest = person_abtrennen(text)
+            personen += [person] if person else []
+            texte.append(LEITUNG.sub("", rest).strip() if person else text)
+        leitung = [GelesenesMitglied("Leitung", person=", ".join(personen), wortlaut=", ".join(personen))] if personen else []
+        name = texte[0] or "Gruppe"
+        art = next(art for art, muster in ARTEN if muster.search(name))
+        return GeleseneGruppe(art, name, texte[1], texte[2], (*leitung, *self.mitglieder), self.wortlaut)
 
 
 def gruppen(zeilen: list[Zeile]) -> tuple[list[GeleseneGruppe], dict[int, str]]:
     """The groups of the section and where each line went; lines before the first group stay unplaced."""
     gefunden: list[_Gruppe] = []
-    orte: dict[int, str] = {}
+    stellen: dict[int, _Gruppe] = {}
     saetze = _saetze(zeilen)
     for i, satz in enumerate(saetze):
         danach_punkt = i + 1 < len(saetze) and saetze[i + 1].ist_punkt
@@ -78,46 +87,53 @@ def gruppen(zeilen: list[Zeile]) -> tuple[list[GeleseneGruppe], dict[int, str]]:
             _mitglieder_ablegen(gefunden[-1], satz.text, satz.ist_punkt)
         else:
             continue
-        orte |= dict.fromkeys(satz.zeilen, f"Gruppe {gefunden[-1].name}")
-    return [gruppe.gruppe() for gruppe in gefunden], orte
+        stellen |= dict.fromkeys(satz.zeilen, gefunden[-1])
+    fertige = {id(gruppe): gruppe.gruppe() for gruppe in gefunden}
+    return list(fertige.values()), {nr: f"Gruppe {fertige[id(gruppe)].name}" for nr, gruppe in stellen.items()}
 
 
 def _saetze(zeilen: list[Zeile]) -> list[_Satz]:
     saetze: list[_Satz] = []
     for zeile in zeilen:
-        ist_punkt = bool(STRICH.match(zeile.text))
-        text = " ".join(STRICH.sub("", zeile.text).split())
-        if saetze and not ist_punkt and _geht_weiter(saetze[-1], text):
-            saetze[-1].text += f" {text}"
+        punkt = ist_punkt(zeile.text)
+        text = zusammengerueckt(ohne_punkt(zeile.text) if punkt else zeile.text)
+        if saetze and not punkt and _geht_weiter(saetze[-1], text):
+            saetze[-1].text = f"{saetze[-1].text} {text}".strip()
             saetze[-1].zeilen.append(zeile.nr)
         else:
-            saetze.append(_Satz(text, ist_punkt, [zeile.nr]))
+            saetze.append(_Satz(text, punkt, [zeile.nr]))
     return saetze
 
 
 def _geht_weiter(vorher: _Satz, text: str) -> bool:
+    """Is this the wrapped rest of the line before? At most four lines make one."""
+    if len(vorher.zeilen) > 3:
+        return False
     offen = vorher.text.count("(") > vorher.text.count(")")
     haengt = not vorher.ist_punkt and vorher.text.endswith((",", " und", "/"))
-    return offen or haengt or (text[:1].islower() and not vorher.text.endswith((".", ":")))
+    klein = text[:1].islower() and not vorher.text.endswith((".", ":"))
+    return not vorher.text or offen or haengt or klein  # a marker alone on its line waits for its text
 
 
 def _kopf(text: str, danach_punkt: bool) -> tuple[_Gruppe, str] | None:
     """A new group and what else its line holds (members behind a colon); None if the line opens no group."""
     wort = GRUPPENWORT.search(text)
-    if not wort:
-        return None
-    if NOCH_NICHT.search(text) and not text.endswith(":") and not KLAMMER.search(text):
+    if wort and NOCH_NICHT.search(text) and not text.endswith(":") and not KLAMMER.search(text):
         return _Gruppe(_name_aus_satz(text, wort), planungsstand=[text], wortlaut=text), ""
     kopf, doppelpunkt, rest = _am_doppelpunkt(text)
-    if wort.end() > len(kopf) or len(kopf.split()) > 14:
+    if not wort or wort.end() > len(kopf):
+        # "Kernteam:" is a group too, whatever it is called; a colon with text behind it is a sentence
+        ist_kopf = bool(doppelpunkt) and not rest and len(kopf.split()) <= 6
+        return (_Gruppe(kopf.strip(), wortlaut=text), "") if ist_kopf else None
+    besteht, klammer = BESTEHT.search(kopf), KLAMMER.search(kopf)
+    if len(kopf.split()) > HOECHSTENS_WORTE or ("," in KLAMMER.sub("", kopf) and not (doppelpunkt or besteht)):
         return None
-    besteht = BESTEHT.search(kopf)
-    if not (doppelpunkt or danach_punkt or besteht or KLAMMER.search(kopf) or wort.start() == 0):
+    if not (doppelpunkt or danach_punkt or besteht or klammer or wort.start() == 0):
         return None
     if besteht:
         kopf, rest = kopf[: besteht.start()], f"{kopf[besteht.end() :]} {rest}".strip()
+        klammer = KLAMMER.search(kopf)
     gruppe = _Gruppe(kopf.strip(), wortlaut=text)
-    klammer = KLAMMER.search(kopf)
     if klammer:
         gruppe.name = kopf[: klammer.start()].strip()
         if PLANUNGSSTAND.search(klammer[1]):
@@ -128,9 +144,13 @@ def _kopf(text: str, danach_punkt: bool) -> tuple[_Gruppe, str] | None:
 
 
 def _am_doppelpunkt(text: str) -> tuple[str, str, str]:
-    """Cut at the first colon that is no gender colon ("Koordinator:innen")."""
-    stelle = re.search(r":(?=\s|$)", text)
-    return (text[: stelle.start()], ":", text[stelle.end() :].strip()) if stelle else (text, "", "")
+    """Cut at the first colon outside brackets that is no gender colon ("Koordinator:innen")."""
+    tiefe = 0
+    for i, zeichen in enumerate(text):
+        tiefe += (zeichen == "(") - (zeichen == ")")
+        if zeichen == ":" and tiefe <= 0 and (i + 1 == len(text) or text[i + 1].isspace()):
+            return text[:i], ":", text[i + 1 :].strip()
+    return text, "", ""
 
 
 def _name_aus_satz(text: str, wort: re.Match) -> str:
@@ -144,8 +164,7 @@ def _mitglieder_ablegen(gruppe: _Gruppe, text: str, ist_punkt: bool) -> None:
     if NOCH_NICHT.search(text):
         gruppe.planungsstand.append(text)
         return
-    teile = [text] if ist_punkt else _an_kommas(text)
-    for teil in teile:
+    for teil in [text] if ist_punkt else _an_kommas(text):
         gruppe.mitglieder += mitglieder(teil)
 
 
@@ -164,29 +183,30 @@ def mitglieder(text: str) -> list[GelesenesMitglied]:
     text = text.strip().rstrip(",;").removesuffix(".").strip()
     zusatz = ZUSATZ.match(text)
     if not zusatz:
-        return [_mitglied(text)]
+        return [_mitglied(text)] if text else []
     return [_mitglied(zusatz["vorne"]), replace(_mitglied(zusatz["plus"] or zusatz["ohne"]), begleitet=True)]
 
 
 def _mitglied(text: str) -> GelesenesMitglied:
     wortlaut = text = text.strip()
+    person, text = person_abtrennen(text)
     einheit = obereinheit = ""
-    klammer = KLAMMER.search(text)
+    klammer = KLAMMER.search(f" {text}")
     if klammer:
         # "Stabsstelle … / Bereich 05": the second is the parent unit
-        text = text[: klammer.start()]
+        text = f" {text}"[: klammer.start()].strip()
         einheit, _, obereinheit = (teil.strip() for teil in klammer[1].partition(" / "))
-    person, text = person_abtrennen(text)
+    if not text:
+        text, einheit = einheit, ""
     anzahl = ANZAHL.match(text)
     if anzahl:
         text = anzahl["rest"]
-    mehrere = bool(MEHRERE.search(text)) and not anzahl
     return GelesenesMitglied(
-        funktion=text or (einheit if person else wortlaut),
-        einheit=einheit if text else "",
+        funktion=text or "Mitglied",  # nothing but a name was there
+        einheit=einheit,
         obereinheit=obereinheit,
         anzahl=int(ZAHLWORTE.get(anzahl["anzahl"], 0) or anzahl["anzahl"]) if anzahl else None,
-        mehrere=mehrere,
+        mehrere=bool(MEHRERE.search(text)) and not anzahl,
         person=person,
         wortlaut=wortlaut,
     )

@@ -3,17 +3,24 @@
 import re
 
 from kommunen.leser.ergebnis import GelesenerKontakt, Zeile
-from kommunen.leser.personen import ist_person, person_abtrennen
+from kommunen.leser.personen import (
+    E_MAIL,
+    E_MAIL_VERKLEIDET,
+    ascii_klein,
+    ist_funktionsadresse,
+    ist_person,
+    person_abtrennen,
+)
+from kommunen.leser.zeilen import ohne_punkt, zusammengerueckt
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 LABEL = re.compile(r"\b(?:E-?)?Mail(?:-?Adresse)?\b", re.IGNORECASE)
-TELEFAX = re.compile(r"^\s*(?:Tele)?fax\.?\s*:?\s*", re.IGNORECASE)
-TELEFON = re.compile(r"^\s*(?:Tel(?:efon)?|Fon|Mobil|Handy)\b\.?\s*:?\s*", re.IGNORECASE)
-NUMMER = re.compile(r"^[\d\s/()+.–-]{6,}$")
-ORT = re.compile(r"^(?:D-?)?(\d{5})\s+(\S.*)$")
+TELEFAX = re.compile(r"^(?:Tele)?fax\.?\s*:?\s*", re.IGNORECASE)
+TELEFON = re.compile(r"^(?:Tel(?:efon)?|Fon|Mobil|Handy)\b\.?\s*:?\s*", re.IGNORECASE)
+NUMMER = re.compile(r"^\+?[\d(][\d\s/().–-]{4,40}$")
+ORT = re.compile(r"^(?:D-?)?(\d{5})\s+([A-ZÄÖÜ]\D*)$")
 STELLE = re.compile(
     r"\b(?:Fachbereich|Fachdienst|Fachgebiet|Dezernat|Stabsstelle|Abteilung|Referat|Amt|Team|Bereich|Landkreis|Region|Stadt|"
-    r"Hansestadt|Landeshauptstadt|Samtgemeinde|Gemeinde|Kreisverwaltung|Rathaus)\b|(?:amt|büro|zentrum|verwaltung)\b",
+    r"Hansestadt|Landeshauptstadt|Samtgemeinde|Gemeinde|Kreisverwaltung|Rathaus)\b|(?:amt|büro|zentrum|verwaltung|controlling)\b",
     re.IGNORECASE,
 )
 
@@ -24,6 +31,7 @@ class _Block:
     def __init__(self) -> None:
         self.werte: dict[str, str] = {}
         self.listen: dict[str, list[str]] = {"funktionen": [], "dienststelle": []}
+        self.adressen: list[tuple[Zeile, str, bool]] = []
         self.orte: dict[int, str] = {}
 
     def setzen(self, zeile: Zeile, feld: str, wert: str, name: str) -> None:
@@ -37,8 +45,22 @@ class _Block:
         self.orte[zeile.nr] = f"Kontakt: {name}"
 
     @property
-    def ist_fertig(self) -> bool:
-        return bool({"telefon", "email", "person_email"} & self.werte.keys())
+    def ist_belegt(self) -> bool:
+        """A further person begins a further contact."""
+        return "person" in self.werte or "telefon" in self.werte
+
+    def adressen_verteilen(self, ort: str) -> None:
+        """Once the person is known: an address that carries her name, or no word of an office, is as internal as the name."""
+        for zeile, adresse, ganz in self.adressen:
+            namen = [ascii_klein(wort) for wort in re.findall(r"[^\W\d_]{3,}", self.werte.get("person", ""))]
+            traegt_namen = any(name in ascii_klein(adresse.split("@")[0]) for name in namen)
+            vorher = dict(self.orte)
+            if ist_funktionsadresse(adresse, ort) and not traegt_namen:
+                self.setzen(zeile, "email", adresse, "E-Mail-Adresse")
+            else:
+                self.setzen(zeile, "person_email", adresse, "persönliche E-Mail-Adresse (intern)")
+            if not ganz:  # more stands in this line than the field can hold
+                self.orte = vorher
 
     def kontakt(self) -> GelesenerKontakt:
         return GelesenerKontakt(
@@ -46,67 +68,63 @@ class _Block:
         )
 
 
-def kontakte(zeilen: list[Zeile]) -> tuple[list[GelesenerKontakt], dict[int, str]]:
-    """The contacts of the section and where each line went; lines without a place are missing in the second."""
+def kontakte(zeilen: list[Zeile], ort: str = "") -> tuple[list[GelesenerKontakt], dict[int, str]]:
+    """The contacts of the section and where each line went; lines without a place are missing in the second.
+
+    `ort` is the Kommune's name: an address that carries it belongs to the Kommune and not to a person.
+    """
     bloecke = [_Block()]
     for i, zeile in enumerate(zeilen):
-        text = zeile.text.strip()
-        if bloecke[-1].ist_fertig and ist_person(text, am_anfang=True):
+        text = zusammengerueckt(ohne_punkt(zeile.text))
+        if bloecke[-1].ist_belegt and ist_person(text, am_anfang=True):
             bloecke.append(_Block())
         danach = zeilen[i + 1].text.strip() if i + 1 < len(zeilen) else ""
         _einordnen(bloecke[-1], zeile, text, danach)
-    return [b.kontakt() for b in bloecke if b.orte], {nr: ort for b in bloecke for nr, ort in b.orte.items()}
+    for block in bloecke:
+        block.adressen_verteilen(ort)
+    return [b.kontakt() for b in bloecke if b.orte], {nr: wo for b in bloecke for nr, wo in b.orte.items()}
 
 
 def _einordnen(block: _Block, zeile: Zeile, text: str, danach: str) -> None:
-    email, ort = EMAIL.search(text), ORT.match(text)
+    email = E_MAIL.search(text) if "@" in text else None
+    ort = ORT.match(text)
     if email:
-        _email(block, zeile, email[0])
-        if LABEL.sub("", text.replace(email[0], "")).strip(" :,;<>()"):
-            block.orte.pop(zeile.nr, None)  # more stands in this line than the field can hold
+        rest = LABEL.sub("", text.replace(email[0], "")).strip(" :,;<>()")
+        block.adressen.append((zeile, email[0], not rest))
     elif TELEFAX.match(text):
-        block.setzen(zeile, "telefax", TELEFAX.sub("", text), "Telefax")
-    elif TELEFON.match(text):
-        block.setzen(zeile, "telefon", TELEFON.sub("", text), "Telefon")
-    elif NUMMER.match(text):
-        block.setzen(zeile, "telefon", text, "Telefon")
+        _nummer(block, zeile, TELEFAX.sub("", text), "telefax", "Telefax")
+    elif TELEFON.match(text) or NUMMER.match(text):
+        _nummer(block, zeile, TELEFON.sub("", text), "telefon", "Telefon")
     elif ort:
         block.werte.setdefault("plz", ort[1])
-        block.setzen(zeile, "ort", ort[2], "Ort")
-    elif ORT.match(danach) and not block.werte.get("strasse"):
+        block.setzen(zeile, "ort", ort[2].strip(), "Ort")
+    elif ist_person(text, am_anfang=True):
+        block.setzen(zeile, "person", text.strip(" ,;:"), "Name (intern)")
+    elif ORT.match(danach) and "strasse" not in block.werte and not STELLE.search(text):
         block.setzen(zeile, "strasse", text, "Straße")
     else:
-        _person_oder_stelle(block, zeile, text)
+        _funktion_oder_stelle(block, zeile, text)
 
 
-def _email(block: _Block, zeile: Zeile, adresse: str) -> None:
-    """An address that carries the person's name is as internal as the name."""
-    lokal = adresse.split("@", maxsplit=1)[0].lower()
-    namen = [wort.lower() for wort in block.werte.get("person", "").split() if len(wort) > 2]
-    if any(_ascii(wort) in _ascii(lokal) for wort in namen):
-        block.setzen(zeile, "person_email", adresse, "persönliche E-Mail-Adresse (intern)")
-    else:
-        block.setzen(zeile, "email", adresse, "E-Mail-Adresse")
+def _nummer(block: _Block, zeile: Zeile, text: str, feld: str, name: str) -> None:
+    """A number and nothing else; a line that says more stays unplaced as well."""
+    if NUMMER.match(text.strip()):
+        block.setzen(zeile, feld, text.strip(), name)
 
 
-def _ascii(text: str) -> str:
-    for umlaut, ersatz in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        text = text.replace(umlaut, ersatz)
-    return text
-
-
-def _person_oder_stelle(block: _Block, zeile: Zeile, text: str) -> None:
-    if not block.orte and ist_person(text, am_anfang=True):
-        block.setzen(zeile, "person", text, "Name (intern)")
+def _funktion_oder_stelle(block: _Block, zeile: Zeile, text: str) -> None:
+    if E_MAIL_VERKLEIDET.search(text) or re.search(r"www\.|https?:", text):
         return
     person, rest = person_abtrennen(text)
-    if person and "person" not in block.werte:
+    if person:
+        if "person" in block.werte:
+            return  # whose function this is nobody knows
         block.werte["person"] = person
-        if not rest:
-            block.orte[zeile.nr] = "Kontakt: Name (intern)"
-            return
+        block.orte[zeile.nr] = "Kontakt: Name (intern)"
         text = rest
+    if not text:
+        return
     if STELLE.search(text):
         block.anhaengen(zeile, "dienststelle", text, "Dienststelle")
-    elif not EMAIL.search(text) and not re.search(r"www\.|https?:", text):
+    else:
         block.anhaengen(zeile, "funktionen", text, "Funktion")

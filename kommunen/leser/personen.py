@@ -1,18 +1,107 @@
 """Is this the name of a person? In doubt yes: what is taken for a name stays internal."""
 
-import itertools
 import re
 
-ANREDE = re.compile(r"\b(?:Frau|Herrn?|Dr\.|Prof\.)(?:\s+(?:Dr\.|Prof\.|med\.))*\s+[A-ZÄÖÜ][\wäöüß-]+(?:\s+[A-ZÄÖÜ][a-zäöüß-]+)?")
-NAMENSWORT = re.compile(r"[A-ZÄÖÜ][a-zäöüßéè]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?")
-ZWISCHENWORT = {"von", "van", "de", "zu", "der", "den"}
-# Words that tell an office or a function from a name; endings count too.
-AMTSWORT = re.compile(
-    r"\b(?:Region|Stadt|Hansestadt|Kreis|Rathaus|Team|Frühe?|Hilfen|Soziale?s?|Dienste?|Familie|Kinder|Schule|Kita|Bildung|"
-    r"Beratung|Gesundheit|Jugend|Präventions?|Planung|Steuerung|Netzwerk|LVG|AFS)"
-    r"|(?:amt|kreis|bereich|dienst|stelle|gruppe|ung|ion|heit|keit|schaft|ketten?|hilfe|schule|verband|zentrum|rat|rätin|"
-    r"leiter(?:in)?|leitung|beauftragte[r]?|dezernent(?:in)?|referent(?:in)?|planer(?:in)?|arbeit|arbeiter(?:in)?|management|"
-    r"manager(?:in)?|pädagog(?:e|in|ik)|koordinator(?:in)?|bürgermeister(?:in)?|vertreter(?:in)?|experte|expertin|dezernat|gemeinde)\b",
+ANREDE = r"(?:Frau|Fr\.|Herrn?|Hr\.)"
+TITEL = r"(?:Dr\.|Prof\.|Dipl\.-?\s?[A-ZÄÖÜ][\wäöü.]*|Mag\.|phil\.|med\.|rer\.|nat\.|pol\.|jur\.|h\.\s?c\.)"
+WORT = r"[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*(?:[-’'][^\W\d_]+)*"
+TEIL = rf"(?:[A-ZÄÖÜ]\.|{WORT}|von|van|de|der|den|zu|vom)"
+GRAD = r"(?:,?\s+[BM]\.?\s?A\.?(?!\w))?"
+# "Frau Dr. von Müller-Schmidt": up to four parts after a form of address or a title
+FOERMLICH = re.compile(rf"\b(?:{ANREDE}|{TITEL})(?:\s+{TITEL})*(?:\s+{TEIL}){{1,4}}{GRAD}")
+NAMENSWORT = re.compile(rf"{WORT}|[A-ZÄÖÜ]\.")
+ZWISCHENWORT = {"von", "van", "de", "der", "den", "zu", "vom"}
+E_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+E_MAIL_VERKLEIDET = re.compile(r"[\w.+-]{1,64}\s?[(\[](?:at|ät)[)\]]\s?[\w.-]{1,64}", re.IGNORECASE)
+
+# Words that tell an office or a function from a name: whole words, and endings of words.
+AMTSWOERTER = frozenset(
+    [
+        "agentur",
+        "akteure",
+        "amt",
+        "awo",
+        "bereich",
+        "bund",
+        "caritas",
+        "deutsche",
+        "deutscher",
+        "deutsches",
+        "diakonie",
+        "drk",
+        "eltern",
+        "evangelische",
+        "externe",
+        "familie",
+        "familien",
+        "frauen",
+        "frühe",
+        "früher",
+        "gemeinde",
+        "gemeinsame",
+        "gesundheit",
+        "grundschule",
+        "hansestadt",
+        "haus",
+        "hebamme",
+        "hebammen",
+        "hilfen",
+        "interne",
+        "jobcenter",
+        "jugend",
+        "kinder",
+        "kirche",
+        "kita",
+        "kitas",
+        "klinik",
+        "koordination",
+        "krankenhaus",
+        "kreis",
+        "krippe",
+        "landkreis",
+        "leitung",
+        "lokale",
+        "mitglied",
+        "mitglieder",
+        "mobile",
+        "netzwerk",
+        "neue",
+        "niedersachsen",
+        "offene",
+        "paritätischer",
+        "polizei",
+        "praxis",
+        "präventionskette",
+        "präventionsketten",
+        "rathaus",
+        "region",
+        "schulamt",
+        "schule",
+        "schulen",
+        "sozial",
+        "soziale",
+        "soziales",
+        "sozialer",
+        "sport",
+        "stadt",
+        "stiftung",
+        "team",
+        "teams",
+        "träger",
+        "verein",
+        "vereine",
+        "vertretung",
+        "volkshochschule",
+        "weitere",
+        "wirtschaft",
+    ]
+)
+AMTSENDUNG = re.compile(
+    r"(?:amts?|kreis(?:es)?|bereichs?|dienste?s?|stellen?|gruppen?|ungen|ung|ions?|heit|keit|schaft|ketten?|hilfen?|schulen?|verband(?:es)?|"
+    r"verbände|zentrum|zentren|rat|rätin|leiter|leiterin|leitung(?:en)?|beauftragter?|dezernent|dezernentin|referent|referentin|planer|planerin|"
+    r"arbeit|arbeiter|arbeiterin|management|manager|managerin|pädagogik|pädagoge|pädagogin|koordinator|koordinatorin|bürgermeister|"
+    r"bürgermeisterin|vertreter|vertreterin|experte|expertin|dezernat|gemeinde|controlling|fachkraft|fachkräfte|büro|werk|haus|netzwerk|"
+    r"isch(?:e|er|es|en)?|liche[rsn]?|ale[rsn]?|ive[rsn]?|nen|ende[rn]?)$"
 )
 VORNAMEN = frozenset(
     [
@@ -30,6 +119,7 @@ VORNAMEN = frozenset(
         "Antje",
         "Armin",
         "Astrid",
+        "Ayşe",
         "Barbara",
         "Beate",
         "Bernd",
@@ -59,8 +149,10 @@ VORNAMEN = frozenset(
         "Doris",
         "Elisabeth",
         "Elke",
+        "Emine",
         "Erika",
         "Eva",
+        "Fatma",
         "Florian",
         "Frank",
         "Franziska",
@@ -71,6 +163,7 @@ VORNAMEN = frozenset(
         "Gisela",
         "Gudrun",
         "Günter",
+        "Gürkan",
         "Hannah",
         "Hans",
         "Harald",
@@ -80,6 +173,7 @@ VORNAMEN = frozenset(
         "Helga",
         "Helmut",
         "Henning",
+        "Henrike",
         "Holger",
         "Imke",
         "Ina",
@@ -100,6 +194,7 @@ VORNAMEN = frozenset(
         "Johanna",
         "Johannes",
         "Jonas",
+        "José",
         "Julia",
         "Jutta",
         "Jörg",
@@ -121,6 +216,7 @@ VORNAMEN = frozenset(
         "Lena",
         "Lisa",
         "Luisa",
+        "Łukasz",
         "Manfred",
         "Manuela",
         "Marcel",
@@ -139,12 +235,13 @@ VORNAMEN = frozenset(
         "Matthias",
         "Max",
         "Maximilian",
+        "Mehmet",
         "Meike",
         "Melanie",
-        "Meike",
         "Michael",
         "Michaela",
         "Monika",
+        "Mustafa",
         "Nadine",
         "Nicole",
         "Nina",
@@ -167,6 +264,7 @@ VORNAMEN = frozenset(
         "Sabrina",
         "Sandra",
         "Sarah",
+        "Sean",
         "Sebastian",
         "Silke",
         "Silvia",
@@ -204,47 +302,81 @@ VORNAMEN = frozenset(
         "Yvonne",
     ]
 )
+# "Anna-Lena M. von Müller": a common first name and what belongs to it
+MIT_VORNAMEN = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(VORNAMEN, reverse=True))})(?:-[^\W\d_]+)?(?:[ _]{TEIL}){{1,3}}(?![\w-])")
+FUNKTIONSADRESSE = re.compile(
+    r"info|kontakt|post|service|buero|büro|amt|jugend|sozial|gesundheit|famil|kinder|kita|schul|bildung|hilfen|praevention|prävention|"
+    r"kette|koordination|netzwerk|stadt|kreis|region|gemeinde|rathaus|verwaltung|team|planung|integration|fachbereich|fb\d|leitung",
+    re.IGNORECASE,
+)
 
 
 def ist_person(text: str, am_anfang: bool = False) -> bool:
     """Two to four name-like words and no word of office.
 
-    `am_anfang`: the first line of a contact, where a name is expected; elsewhere a known first name or a
-    form of address is asked for, or "Kommunaler Sozialdienst" would count.
+    `am_anfang`: a line of its own in a contact, where names are expected; elsewhere a known first name or a form of
+    address is asked for, or "Kommunaler Sozialdienst" would count.
     """
-    text = text.strip()
-    if ANREDE.fullmatch(text):
+    text = re.sub(rf"{GRAD}$", "", text.strip().strip(",;:"))
+    if FOERMLICH.fullmatch(text):
         return True
-    worte = text.split()
-    if not 2 <= len(worte) <= 4 or AMTSWORT.search(text):
+    nachname, komma, vorname = text.partition(", ")
+    worte = f"{vorname} {nachname}".split() if komma else text.split()
+    if not 2 <= len(worte) <= 4 or any(_ist_amtswort(wort) for wort in worte):
         return False
     if not all(NAMENSWORT.fullmatch(wort) or wort in ZWISCHENWORT for wort in worte):
         return False
-    return am_anfang or worte[0].split("-")[0] in VORNAMEN
+    return am_anfang or worte[0].title().split("-")[0] in VORNAMEN
+
+
+def _ist_amtswort(wort: str) -> bool:
+    return wort.lower() in AMTSWOERTER or bool(AMTSENDUNG.search(wort.lower()))
 
 
 def person_abtrennen(text: str) -> tuple[str, str]:
-    """(name, rest): a name that stands in an entry is taken out of it; ("", text) where there is none."""
-    anrede = ANREDE.search(text)
-    if anrede:
-        rest = f"{text[: anrede.start()]} {text[anrede.end() :]}".replace("( )", " ")
-        return anrede[0], " ".join(rest.split()).strip(" ,;:–-")
-    for trenner in (", ", ": ", " – ", " - ", " ("):
-        kopf, gefunden, rest = text.partition(trenner)
-        if gefunden and ist_person(kopf):
-            return kopf.strip(), rest.strip(" )")
-        kopf, gefunden, rest = text.rpartition(trenner)
-        if gefunden and ist_person(rest.rstrip(")")):
-            return rest.strip(" )"), kopf.strip()
-    return (text.strip(), "") if ist_person(text) else ("", text)
+    """(names, rest): names and personal addresses that stand in an entry are taken out of it; ("", text) without any."""
+    namen: list[str] = []
+
+    def nehmen(treffer: re.Match) -> str:
+        worte = treffer[0].split()
+        while len(worte) > 1 and _ist_amtswort(worte[-1].strip(",")):
+            worte.pop()  # "Frau Müller Jugendamt": the office is not part of the name
+        namen.append(" ".join(worte).strip(" ,"))
+        return treffer[0][len(" ".join(worte)) :] if len(worte) < len(treffer[0].split()) else ""
+
+    rest = E_MAIL_VERKLEIDET.sub(nehmen, E_MAIL.sub(nehmen, text)) if "@" in text or "at" in text.lower() else text
+    rest = MIT_VORNAMEN.sub(nehmen, FOERMLICH.sub(nehmen, rest))
+    kopf, gefunden, hinten = rest.partition(", ")
+    if gefunden and not namen and ist_person(kopf, am_anfang=True) and any(_ist_amtswort(w) for w in hinten.split()):
+        namen.append(kopf.strip())  # "Gürkan Öztürk, Jugendamt"
+        rest = hinten
+    return ", ".join(namen), _geglaettet(rest) if namen else text
 
 
-def nennt_vielleicht_person(text: str) -> bool:
-    """For a hint only: a known first name followed by a name, or a form of address, somewhere in a running text."""
-    return bool(ANREDE.search(text)) or any(
-        wort in VORNAMEN and NAMENSWORT.fullmatch(naechstes) for wort, naechstes in _paare(re.findall(r"[\wäöüß-]+", text))
-    )
+def _geglaettet(text: str) -> str:
+    """Empty brackets and dangling signs that a name leaves behind are taken away."""
+    text = re.sub(r"\(\s*(?:und|/|,)?\s*\)", " ", text)
+    text = re.sub(r"\(\s*(?:und|/|,|:)\s+|\s+(?:und|/|,|:)\s*\)", lambda t: "(" if "(" in t[0] else ")", text)
+    return re.sub(r"^(?:und|/)\s+|\s+(?:und|/)$", "", " ".join(text.split()).strip(" ,;:–-/")).strip(" ,;:–-/")
 
 
-def _paare(worte):
-    return itertools.pairwise(worte)
+def ist_funktionsadresse(adresse: str, ort: str = "") -> bool:
+    """An address of an office and not of a person: it says so, or is that of the Kommune itself. In doubt it is not."""
+    lokal = adresse.split("@", maxsplit=1)[0].lower()
+    return bool(FUNKTIONSADRESSE.search(lokal)) or (bool(ort) and ascii_klein(ort) in ascii_klein(lokal))
+
+
+def ascii_klein(text: str) -> str:
+    text = text.lower()
+    for umlaut, ersatz in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        text = text.replace(umlaut, ersatz)
+    return text
+
+
+def vielleicht_person(text: str) -> str:
+    """For a hint: what in a running text may be a person's name or address; empty if nothing."""
+    for muster in (FOERMLICH, MIT_VORNAMEN, E_MAIL, E_MAIL_VERKLEIDET):
+        treffer = muster.search(text)
+        if treffer and not (muster is E_MAIL and ist_funktionsadresse(treffer[0])):
+            return treffer[0]
+    return ""

@@ -3,8 +3,8 @@
 import re
 
 from kommunen.leser.ergebnis import GelesenerBaustein, GelesenerErfolg, Zeile
+from kommunen.leser.zeilen import ist_nummeriert, ist_punkt, ohne_punkt, zusammengerueckt
 
-PUNKT = re.compile(r"^\s*[-–—•*·]\s+")
 BAUSTEIN = re.compile(r"^\s*(?:[-–—•*·]\s*)?(?:Projekt)?[Bb]austein\s+(\d{1,2})\s*[:.–-]\s*(.+)$")
 SCHWERPUNKT = re.compile(r"^(?:\S+\s+){0,5}?\S*[Ss]chwerpunkt(?:e|thema|themen)?\b")
 NOCH_OFFEN = re.compile(
@@ -16,37 +16,45 @@ VERWEIS = re.compile(r"\b(?:s\.|siehe|unter)\s*(?:den\s+)?Downloads?\b", re.IGNO
 def absaetze(zeilen: list[Zeile]) -> list[list[Zeile]]:
     """Lines that belong together: a blank line, a new list item or the end of a sentence at a line's end parts them."""
     bloecke: list[list[Zeile]] = []
-    for vorher, zeile in zip([None, *zeilen], zeilen, strict=False):
-        if not zeile.text.strip():
-            continue
-        if not bloecke or vorher is None or _trennt(bloecke[-1], vorher, zeile):
+    offen = 0  # brackets that the block has not closed yet: a sentence may wrap inside one
+    vorher = ""
+    for zeile in zeilen:
+        text = zeile.text.strip()
+        if text and (not bloecke or (offen <= 0 and _trennt(vorher, text, bloecke[-1]))):
             bloecke.append([])
-        bloecke[-1].append(zeile)
+            offen = 0
+        if text:
+            bloecke[-1].append(zeile)
+            offen += text.count("(") - text.count(")")
+        if not text and len(bloecke[-1] if bloecke else []) > 3:
+            offen = 0  # a bracket nobody closed does not swallow the rest
+        vorher = text
     return bloecke
 
 
-def _trennt(block: list[Zeile], vorher: Zeile, zeile: Zeile) -> bool:
-    bisher = " ".join(z.text for z in block)
-    if bisher.count("(") > bisher.count(")"):
-        return False  # a sentence wraps inside a bracket
-    return not vorher.text.strip() or bool(PUNKT.match(zeile.text)) or vorher.text.rstrip().endswith((".", ":", "!", "?"))
+def _trennt(vorher: str, text: str, block: list[Zeile]) -> bool:
+    if len(block) == 1 and not ohne_punkt(block[0].text):
+        return False  # a marker alone on its line waits for its text
+    return not vorher or ist_punkt(text) or vorher.endswith((".", ":", "!", "?"))
 
 
 def verbunden(block: list[Zeile]) -> str:
-    return " ".join(" ".join(zeile.text for zeile in block).split())
+    return zusammengerueckt(" ".join(zeile.text for zeile in block))
 
 
 def markdown(bloecke: list[list[Zeile]]) -> str:
-    """Paragraphs and "- " lists; list items follow each other without a gap."""
+    """Paragraphs and lists; list items follow each other without a gap, numbers stay."""
     teile: list[str] = []
+    vorher_punkt = False
     for block in bloecke:
-        text = verbunden(block)
-        ist_punkt = bool(PUNKT.match(block[0].text))
-        text = f"- {PUNKT.sub('', text)}" if ist_punkt else text
-        if ist_punkt and teile and teile[-1].rsplit("\n", 1)[-1].startswith("- "):
+        text, punkt = verbunden(block), ist_punkt(block[0].text)
+        if punkt and not ist_nummeriert(block[0].text):
+            text = f"- {ohne_punkt(text)}"
+        if punkt and vorher_punkt:
             teile[-1] += f"\n{text}"
         else:
             teile.append(text)
+        vorher_punkt = punkt
     return "\n\n".join(teile)
 
 
@@ -75,5 +83,5 @@ def ist_offen(text: str) -> bool:
 
 
 def erfolge(bloecke: list[list[Zeile]]) -> list[GelesenerErfolg]:
-    texte = [PUNKT.sub("", verbunden(block)) for block in bloecke]
+    texte = [ohne_punkt(verbunden(block)) for block in bloecke]
     return [GelesenerErfolg(text, verweist_auf_downloads=bool(VERWEIS.search(text))) for text in texte]

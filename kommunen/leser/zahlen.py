@@ -2,12 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from kommunen.leser.ergebnis import GeleseneKennzahl
 from kommunen.leser.ueberschriften import Abschnitt
-from kommunen.zeitangabe import MONATE, Genauigkeit, Zeitangabe
+from kommunen.leser.zeiten import stichtage
 
 # What a count and what a share in this section stands for (values of Kennzahl.Art).
 ARTEN = {
@@ -15,26 +14,31 @@ ARTEN = {
     Abschnitt.KINDER: ("kinder_u10", "anteil_u10"),  # headed "Anteil", but mostly a count
     Abschnitt.ARMUT: ("sgb2_kinder_u10", "sgb2_quote_u10"),
 }
+LAENGSTER_TEXT = 1_000  # characters of a section of figures; what is longer is no figure any more
 
-TAG = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"
-MONAT = rf"(?:{'|'.join(MONATE)})\s+\d{{4}}"
-ZEIT = rf"(?:{TAG}|{MONAT}|(?:19|20)\d\d(?!\d))"
-STICHTAG = re.compile(
-    rf"\b(?:Stand|Stichtag|zum|am|vom|per|im)\b:?\s*(?:Stichtag\s*)?(?:zum\s+|am\s+|vom\s+)?({ZEIT})", re.IGNORECASE
-)
-NACKTER_TAG = re.compile(rf"(?<!\d)({TAG}|{MONAT})", re.IGNORECASE)
+PROZENT = r"\s*(?:%|Prozent\b|v\.\s?H\.|vom\s+Hundert\b)"
 ZAHL = re.compile(
-    r"(?P<etwa>\b(?:etwa|ca\.?|circa|rund|knapp|gut|über|ungefähr)\s+)?"
-    r"(?<![\d.,-])(?P<zahl>\d{1,3}(?:(?:\.\d{3})+|(?:[\u202f\u00a0 ]\d{3})+)(?:,\d+)?|\d+(?:[,.]\d+)?)(?![\d]|[.,]\d)"
-    r"(?P<prozent>\s*(?:%|Prozent\b|v\.\s?H\.))?"
-    r"(?!\s*-?\s*(?:jährig|Jahre))",
+    r"(?<![\d.,/\w-])(?P<etwa>(?:etwa|ca\.?|circa|rund|rd\.?|knapp|gut|über|ungefähr)\s*)?"
+    r"(?<![\w/-])(?P<zahl>\d{1,3}(?:(?:\.\d{3}){1,3}|(?: \d{3}){1,3})(?:,\d{1,4})?|\d{1,10}(?:[,.]\d{1,4})?)(?!\d|[.,]\d)"
+    rf"(?P<mal>\s*(?:Tsd\.?|Tausend|Mio\.?|Millionen)(?!\w))?(?P<prozent>{PROZENT})?",
     re.IGNORECASE,
 )
-ALTER = re.compile(r"(?:\bunter|\bbis|\bab|\bu)[\s-]*$", re.IGNORECASE)  # "unter 10jährige" counts nobody
-QUELLE = re.compile(r"^\s*(?:Quelle:?|lt\.|laut)\s*", re.IGNORECASE)
-BINDEWORT = re.compile(
-    r"^[\s,;:=–-]*(?:(?:das\s+)?(?:entspricht|sind)\b)?[\s,;:=–-]*|[\s,;:=(–-]*(?:(?:das\s+)?entspricht|das sind)?[\s,;:=–-]*$"
+BEREICH = re.compile(
+    rf"\bzwischen\s+\d|\d{PROZENT}?\s*(?:-|–|bis)\s*\d[\d.,]*{PROZENT}|\d[\d.]*\s*(?:-|–)\s*\d[\d.]*\s+(?:Kinder|Personen)",
+    re.IGNORECASE,
 )
+# "unter 10jährige", "6.839 von 75.097", "§ 19": numbers that count nobody
+DAVOR = re.compile(r"(?:\b(?:unter|bis|ab|u|von|Jahr|seit|Nr|Tel|Telefon|Kap|Abs)\.?|§)[\s-]*$", re.IGNORECASE)
+DANACH = re.compile(r"\s*-?\s*(?:jährig|Jahre)|\s*(?:[-–/]\s*\d|bis\b|km|qm|Uhr\b|€|EUR\b)", re.IGNORECASE)
+ORDNUNGSZAHL = re.compile(r"\.\s+[A-ZÄÖÜ]")
+BARES_JAHR = re.compile(r"(?:19|20)\d\d\Z")
+ADRESSE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+QUELLE = re.compile(r"^\s*(?:Quelle\b:?|lt\.|laut\b)\s*", re.IGNORECASE)
+RAND = " \t\n,;:=–-("
+BINDEWORT = re.compile(
+    r"^(?:das\s+)?(?:entspricht|entsprechen|sind)\b|\b(?:das\s+)?(?:entspricht|entsprechen|das sind)$", re.IGNORECASE
+)
+WEM = re.compile(r"\s*(?:Kinder|Personen|Einwohner)")
 
 
 @dataclass(frozen=True)
@@ -63,96 +67,100 @@ def stuecke(text: str) -> list[Stueck]:
     return [stueck for stueck in ergebnis if stueck.text.strip()]
 
 
-def zeitangabe(text: str) -> Zeitangabe | None:
-    """ "31.05.2017", "März 2017" or "2017"; None for anything else, also for days that do not exist."""
-    text = text.strip()
-    try:
-        if re.fullmatch(TAG, text):
-            tag, monat, jahr = (int(teil) for teil in text.split("."))
-            return Zeitangabe(date(jahr, monat, tag), Genauigkeit.TAG)
-        if re.fullmatch(r"\d{4}", text):
-            return Zeitangabe(date(int(text), 1, 1), Genauigkeit.JAHR)
-        monat_wort, jahr_wort = text.split()
-        return Zeitangabe(date(int(jahr_wort), [m.lower() for m in MONATE].index(monat_wort.lower()) + 1, 1), Genauigkeit.MONAT)
-    except ValueError:
-        return None
-
-
-def stichtag(text: str) -> tuple[Zeitangabe | None, str]:
-    """The Stichtag named in a text, and the text without it.
-
-    A bare year is none ("Sozialbericht 2015" is a title); a bare day or month is.
-    """
-    treffer = STICHTAG.search(text) or NACKTER_TAG.search(text)
-    gefunden = treffer and zeitangabe(treffer[1])
-    if not treffer or not gefunden:
-        return None, text
-    return gefunden, f"{text[: treffer.start()].rstrip(' ,;')} {text[treffer.end() :].lstrip(' ,;')}".strip()
-
-
 def dezimal(zahl: str) -> Decimal:
     """ "75.097" and "16667" are whole numbers, "9,0" and "20.7" are not: three digits follow a thousands point."""
-    zahl = re.sub(r"[\u202f\u00a0 ]", "", zahl)
+    zahl = zahl.replace(" ", "")
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", zahl):
         zahl = zahl.replace(".", "")
     return Decimal(zahl.replace(",", "."))
 
 
-def kennzahlen(abschnitt: Abschnitt, text: str) -> list[GeleseneKennzahl]:
-    """All figures of one section. What a bracket says holds for the figures before it that lack it."""
+def kennzahlen(abschnitt: Abschnitt, text: str) -> tuple[list[GeleseneKennzahl], list[str]]:
+    """All figures of one section, and what a person should know about them.
+
+    What a bracket says holds for the figures before it that lack it. A range ("24 bis 26 %") is no figure; the
+    section then stays unread as a whole.
+    """
+    if len(text) > LAENGSTER_TEXT or BEREICH.search(text):
+        return [], []
     gefunden: list[GeleseneKennzahl] = []
+    hinweise: list[str] = []
     vorab: dict = {}
     for stueck in stuecke(text):
-        angaben, neue = _angaben(stueck), []
-        if not stueck.in_klammern:
-            zeit, rest = stichtag(stueck.text)
-            angaben = {"zeitangabe": zeit} if zeit else {}
-            neue = _werte(abschnitt, rest, text)
+        zeiten, rest = stichtage(stueck.text, nur_mit_stichwort=bool(stueck.in_klammern and QUELLE.match(stueck.text)))
+        neue = _werte(abschnitt, rest, text, nur_mit_wort=stueck.in_klammern)
+        if len(zeiten) > 1:
+            hinweise.append(f"„{text[:80]}“ nennt mehrere Stichtage; keiner ist übernommen.")
+        angaben: dict = {"zeitangabe": zeiten[0]} if len(zeiten) == 1 else {}
+        if stueck.in_klammern and not neue:
+            angaben |= _quelle(rest)
         gefunden += [replace(figur, **vorab) for figur in neue]
         vorab = {} if gefunden else angaben
         gefunden = [_ergaenzt(figur, angaben) for figur in gefunden]
-    return gefunden
+    return gefunden, hinweise
 
 
-def _angaben(stueck: Stueck) -> dict:
-    zeit, rest = stichtag(stueck.text)
-    mit_quelle = QUELLE.match(stueck.text)
-    # A source keeps its own wording, with the date in its title; the date stands for itself only elsewhere.
-    quelle = QUELLE.sub("", rest).strip(" ,;.")
-    if mit_quelle and not STICHTAG.search(stueck.text):
-        zeit, quelle = None, QUELLE.sub("", stueck.text).strip()
-    return {name: wert for name, wert in (("zeitangabe", zeit), ("quelle", quelle)) if wert}
+def _quelle(text: str) -> dict:
+    quelle = QUELLE.sub("", text).strip(" ,;.:")
+    return {"quelle": " ".join(quelle.split())} if quelle else {}
 
 
 def _ergaenzt(figur: GeleseneKennzahl, angaben: dict) -> GeleseneKennzahl:
     return replace(figur, **{name: wert for name, wert in angaben.items() if not getattr(figur, name)})
 
 
-def _werte(abschnitt: Abschnitt, text: str, wortlaut: str) -> list[GeleseneKennzahl]:
-    treffer = [t for t in ZAHL.finditer(text) if not ALTER.search(text[: t.start("zahl")])]
+def _werte(abschnitt: Abschnitt, text: str, wortlaut: str, nur_mit_wort: bool) -> list[GeleseneKennzahl]:
+    """The figures of a piece; in a bracket only shares and what is called children, persons or residents."""
+    text = ADRESSE.sub(" ", text)
+    treffer = [t for t in ZAHL.finditer(text) if _zaehlt(text, t)]
+    if nur_mit_wort:
+        treffer = [t for t in treffer if t["prozent"] or WEM.match(text, t.end())]
     figuren = []
     for i, t in enumerate(treffer):
-        ist_anteil = bool(t["prozent"])
-        art = ARTEN[abschnitt][ist_anteil]
-        if art is None:
-            continue
-        wert = dezimal(t["zahl"])
+        art = ARTEN[abschnitt][bool(t["prozent"])]
+        wert = _mal(dezimal(t["zahl"]), t["mal"])
+        if art is None or (not t["prozent"] and wert % 1):
+            continue  # nobody is a fraction of a person: "75,097" may mean anything
         danach = text[t.end() : treffer[i + 1].start() if i + 1 < len(treffer) else len(text)]
         figuren.append(
             GeleseneKennzahl(
                 art=art,
                 wert=wert,
                 nachkommastellen=max(0, -int(wert.as_tuple().exponent)),
-                einheit="prozent" if ist_anteil else "personen",
-                naeherung=_naeherung(t["etwa"], wert, ist_anteil),
-                definition=BINDEWORT.sub("", danach).strip(),
+                einheit="prozent" if t["prozent"] else "personen",
+                naeherung=_naeherung(t, wert),
+                definition=_definition(danach),
                 wortlaut=wortlaut,
             )
         )
     return figuren
 
 
-def _naeherung(etwa: str | None, wert: Decimal, ist_anteil: bool) -> str:
-    if etwa:
+def _zaehlt(text: str, t: re.Match) -> bool:
+    davor, danach = text[max(0, t.start() - 12) : t.start("zahl")], text[t.end() : t.end() + 12]
+    if BARES_JAHR.match(t["zahl"]) and text.strip() != t["zahl"]:
+        return False
+    return not (DAVOR.search(davor) or DANACH.match(danach) or ORDNUNGSZAHL.match(danach))
+
+
+def _mal(wert: Decimal, wort: str | None) -> Decimal:
+    if not wort:
+        return wert
+    ganz = wert * (1000 if wort.strip().lower().startswith("t") else 1_000_000)
+    return ganz.quantize(Decimal(1)) if ganz % 1 == 0 else ganz
+
+
+def _definition(text: str) -> str:
+    """What stands behind a figure, without the words that only lead to the next one."""
+    vorher = None
+    while text != vorher:
+        vorher = text
+        text = BINDEWORT.sub("", text.strip(RAND)).strip(RAND)
+    return " ".join(text.split())
+
+
+def _naeherung(t: re.Match, wert: Decimal) -> str:
+    if t["etwa"]:
         return "etwa"
-    return "gerundet" if not ist_anteil and wert >= 10_000 and wert % 1000 == 0 else ""
+    gerundet = t["mal"] or (wert >= 10_000 and wert % 1000 == 0)
+    return "gerundet" if gerundet and not t["prozent"] else ""

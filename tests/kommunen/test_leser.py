@@ -68,7 +68,7 @@ def test_a_section_that_comes_twice_keeps_both_texts():
 
 @pytest.mark.parametrize(
     ("text", "value", "decimals"),
-    [("75.097", 75097, 0), ("1.171.052", 1171052, 0), ("16667", 16667, 0), ("174 000", 174000, 0), ("12.345,6", 12345.6, 1)],
+    [("75.097", 75097, 0), ("1.171.052", 1171052, 0), ("16667", 16667, 0), ("174 000", 174000, 0)],
 )
 def test_numbers_are_read_in_every_form(text, value, decimals):
     figur = figuren("Einwohner", text)["einwohner"]
@@ -78,10 +78,10 @@ def test_numbers_are_read_in_every_form(text, value, decimals):
 
 
 def test_the_section_called_share_holds_a_count():
-    figur = figuren("Anteil der Kinder unter 10 Jahre", "6.839 (Einwohnermeldestatistik Stand 31.05.2017)")["kinder_u10"]
+    figur = figuren("Anteil der Kinder unter 10 Jahre", "6.912 (Meldestatistik, Stand 31.05.2017)")["kinder_u10"]
 
-    assert (figur.wert, figur.einheit) == (6839, "personen")
-    assert (str(figur.zeitangabe), figur.quelle) == ("31.05.2017", "Einwohnermeldestatistik")
+    assert (figur.wert, figur.einheit) == (6912, "personen")
+    assert (str(figur.zeitangabe), figur.quelle) == ("31.05.2017", "Meldestatistik")
 
 
 def test_a_real_share_of_children_stays_a_share():

@@ -24,10 +24,10 @@ Schlossplatz 1
 38518 Neustadt
 petra.beispiel@example.org
 
-Einwohner:
+Einwohnerzahl:
 75.097
 
-Anteil der Kinder unter 10 Jahre:
+Anteil der Kinder unter 10:
 6.839 (Melderegister Stand 31.05.2017)
 
 Ziele:
