@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from kommunen import models
-from statistik.namen import sortierschluessel
+from statistik.namen import kernname, sortierschluessel
 
 
 class ProfilInline(admin.StackedInline):
@@ -47,7 +47,7 @@ class KommuneAdmin(admin.ModelAdmin):
     inlines = [ProfilInline, KoordinationInline, KontaktInline, KennzahlInline, ProjektbausteinInline, ProgrammteilnahmeInline]
 
     def save_model(self, request, obj, form, change):
-        obj.sortierung = sortierschluessel(obj.gebiet.name.removeprefix("Region "))
+        obj.sortierung = sortierschluessel(kernname(obj.gebiet.name))
         super().save_model(request, obj, form, change)
 
 
@@ -97,4 +97,7 @@ class EinlesungAdmin(admin.ModelAdmin):
     readonly_fields = fields
 
     def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
         return False

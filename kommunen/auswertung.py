@@ -1,5 +1,6 @@
 """Published figures as tiles, with what we compute beside them. Nothing published is changed here."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -149,11 +150,23 @@ class Programmzahl:
         return f"Eigene Berechnung: Summe aus {self.teile} Profilen{stichtage if self.von else ''}"
 
 
+def _liegt_in(ars: str, andere: set[str]) -> bool:
+    """A town lies in its Kreis: official keys begin with those of the area above."""
+    return any(ars != anderer and ars.startswith(anderer) for anderer in andere)
+
+
 def programmzahl(kennzahlen: KennzahlQuerySet) -> Programmzahl | None:
     """Sum of the published numbers of children under 10; one query. Towns inside another Kommune are left out,
-    or their children would count twice. None where no number stands.
+    or their children would count twice; so are Kommunen with two values. None where no number stands.
     """
-    figuren = list(kennzahlen.filter(art=Art.KINDER_U10, kommune__obere=None, wert__isnull=False))
+    alle = list(kennzahlen.filter(art=Art.KINDER_U10, wert__isnull=False).select_related("kommune__gebiet"))
+    anzahl = Counter(figur.kommune_id for figur in alle)
+    schluessel = {figur.kommune.gebiet.ars for figur in alle}
+    figuren = [
+        figur
+        for figur in alle
+        if anzahl[figur.kommune_id] == 1 and not figur.kommune.obere_id and not _liegt_in(figur.kommune.gebiet.ars, schluessel)
+    ]
     if not figuren:
         return None
     tage = sorted(figur.zeitangabe for figur in figuren if figur.zeitangabe)

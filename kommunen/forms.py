@@ -1,8 +1,9 @@
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from kern.formulare import KernFormular
-from kommunen.leser import LeseFehler, lesen, text_aus_bytes
+from kommunen.leser import GROESSTE_EINGABE, LeseFehler, lesen, text_aus_bytes
+from kommunen.leser.eingabe import zu_gross
 from kommunen.models import Download, Kommune
 from statistik.models import Gebiet
 
@@ -22,7 +23,15 @@ class KommunenFilter(KernFormular, forms.Form):
         required=False,
         empty_label="ganz Niedersachsen",
     )
-    kreis = forms.ModelChoiceField(queryset=Gebiet.objects.kreise(), to_field_name="ars", required=False, widget=forms.HiddenInput)
+    kreis = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
+
+    def clean_kreis(self):
+        """The Kreis with this key: the one of today before a dissolved one."""
+        ars = self.cleaned_data["kreis"]
+        kreis = Gebiet.objects.kreise().filter(ars=ars).order_by(F("gueltig_bis").desc(nulls_first=True)).first() if ars else None
+        if ars and kreis is None:
+            raise forms.ValidationError("Diesen Kreis kennt das Portal nicht.")
+        return kreis
 
     def filter(self, kommunen):
         """Narrow a queryset of Kommunen; texts are searched only where everybody may read them."""
@@ -86,12 +95,14 @@ class TextEinlesenForm(KernFormular, forms.Form):
         datei, text = daten.get("datei"), daten.get("text", "")
         feld = "datei" if datei else "text"
         try:
+            if datei and datei.size > GROESSTE_EINGABE:
+                raise LeseFehler(zu_gross(datei.size))
             if datei:
                 text = text_aus_bytes(datei.read())
             self.lesung = lesen(text)
         except LeseFehler as fehler:
             self.add_error(feld, str(fehler))
-        return daten | {"text": text, "herkunft": datei.name if datei else "eingefügter Text"}
+        return daten | {"text": text, "herkunft": datei.name[:200] if datei else "eingefügter Text"}
 
 
 class UebernahmeForm(KernFormular, forms.Form):

@@ -61,9 +61,6 @@ class Kommune(models.Model):
     def get_absolute_url(self):
         return reverse("kommune", args=[self.slug])
 
-    def can_be_edited_by(self, user):
-        return Kommune.objects.editable_by(user).contains(self)
-
     @property
     def kreis_ags(self):
         """The Kreis on the map in which it lies, five digits."""
@@ -106,7 +103,8 @@ class Koordination(models.Model):
 
 class ProfilQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(is_published=True) | self.filter(kommune__in=Kommune.objects.editable_by(user))
+        oeffentlich = Q(is_published=True, kommune__is_published=True)
+        return self.filter(oeffentlich | Q(kommune__in=Kommune.objects.editable_by(user)))
 
 
 class Profil(models.Model):
@@ -430,10 +428,10 @@ class Programmteilnahme(models.Model):
 
 class EinlesungQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Own ones; the Fachadministration sees all, the Koordination also those of her Kommunen."""
+        """Those of the Kommunen one keeps, and own ones nobody has taken over yet; the Fachadministration sees all."""
         if user.is_staff:
             return self.all()
-        return self.filter(Q(von=user.pk) | Q(kommune__in=Kommune.objects.editable_by(user)))
+        return self.filter(Q(von=user.pk, kommune=None) | Q(kommune__in=Kommune.objects.editable_by(user)))
 
 
 class Einlesung(models.Model):

@@ -1,12 +1,19 @@
+from django import forms
 from django.contrib import admin
 
 from konten.models import Nutzer
 
 
+class NutzerForm(forms.ModelForm):
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()  # the login looks for it in this spelling
+
+
 @admin.register(Nutzer)
 class NutzerAdmin(admin.ModelAdmin):
+    form = NutzerForm
     list_display = ["email", "name", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff"]
     search_fields = ["email", "name"]
-    fields = ["email", "name", "is_active", "is_staff", "is_superuser", "last_login", "date_joined"]
+    fields = ["email", "name", "is_active", "is_staff", "last_login", "date_joined"]
     readonly_fields = ["last_login", "date_joined"]

@@ -18,7 +18,6 @@ class Platz:
 @dataclass(frozen=True)
 class Gruppenbild:
     name: str
-    art: str
     aufgabe: str
     planungsstand: str
     plaetze: tuple[Platz, ...]
@@ -31,9 +30,7 @@ class Gruppenbild:
 def gruppenbilder(gruppen: Iterable[Gruppe]) -> list[Gruppenbild]:
     """Expects groups with their members fetched (`with_mitglieder`); makes no query."""
     return [
-        Gruppenbild(
-            gruppe.name, gruppe.get_art_display(), gruppe.aufgabe, gruppe.planungsstand, _plaetze(gruppe.mitgliedschaften.all())
-        )
+        Gruppenbild(gruppe.name, gruppe.aufgabe, gruppe.planungsstand, _plaetze(gruppe.mitgliedschaften.all()))
         for gruppe in gruppen
     ]
 

@@ -3,7 +3,7 @@
 import re
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from kommunen import models as k
@@ -11,7 +11,7 @@ from kommunen.leser import Lesung
 from kommunen.leser.ergebnis import GeleseneGruppe, GelesenerErfolg
 from netzwerke.models import Gruppe, Mitgliedschaft
 from statistik.models import Gebiet
-from statistik.namen import sortierschluessel
+from statistik.namen import kernname, sortierschluessel
 
 
 class UebernahmeFehler(Exception):
@@ -19,17 +19,44 @@ class UebernahmeFehler(Exception):
 
 
 def kommune_anlegen(*, gebiet: Gebiet) -> k.Kommune:
-    """A Kommune for an area, not yet public. Its address carries its kind where the short name is taken."""
-    kern = re.sub(r", .*| \(.*", "", gebiet.name)
-    kurzname = "die Region" if gebiet.typ == "Region" else kern
-    slug = slugify(kern.translate(UMLAUTE))
-    if k.Kommune.objects.filter(slug=slug).exists():
-        slug = slugify(gebiet.anzeigename.translate(UMLAUTE))
-    sortierung = sortierschluessel(kern.removeprefix("Region "))
-    return k.Kommune.objects.create(name=gebiet.anzeigename, kurzname=kurzname, sortierung=sortierung, slug=slug, gebiet=gebiet)
+    """A Kommune for an area, not yet public. Its address carries kind and key where the short name is taken."""
+    kern = kernname(gebiet.name)
+    ist_region = gebiet.typ == "Region"
+    return k.Kommune.objects.create(
+        name=gebiet.anzeigename,
+        kurzname="die Region" if ist_region else kern,
+        sortierung=sortierschluessel(kern),
+        slug=_freie_adresse(gebiet.name if ist_region else kern, gebiet),
+        gebiet=gebiet,
+    )
+
+
+def _freie_adresse(name: str, gebiet: Gebiet) -> str:
+    for vorschlag in (name, gebiet.anzeigename):
+        slug = slugify(vorschlag.translate(UMLAUTE))[:50].strip("-")
+        if not k.Kommune.objects.filter(slug=slug).exists():
+            return slug
+    return f"{slug[:37]}-{gebiet.ars}"
 
 
 UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+@transaction.atomic
+def als_entwurf_uebernehmen(
+    *, einlesung: k.Einlesung, lesung: Lesung, kommune: k.Kommune | None, gebiet: Gebiet | None, ersetzen: bool = False
+) -> k.Kommune:
+    """Take a reading over for a Kommune or, without one, for a new one of this area: all or nothing."""
+    if kommune is None:
+        try:
+            with transaction.atomic():
+                kommune = kommune_anlegen(gebiet=gebiet)
+        except IntegrityError as fehler:
+            raise UebernahmeFehler(
+                f"{gebiet} wird gerade von jemand anderem angelegt. Bitte versuchen Sie es noch einmal."
+            ) from fehler
+    profil_uebernehmen(einlesung=einlesung, lesung=lesung, kommune=kommune, ersetzen=ersetzen)
+    return kommune
 
 
 @transaction.atomic
@@ -94,13 +121,14 @@ def _anlegen(modell, **felder):
 def _speichern(zeile):
     """Save a new row, or say in plain words which value does not fit: no database truncates or refuses silently."""
     try:
-        zeile.clean_fields()
+        zeile.full_clean(validate_unique=False)
     except ValidationError as fehler:
         feld, meldungen = next(iter(fehler.message_dict.items()))
-        titel = zeile._meta.get_field(feld).verbose_name
+        was = zeile._meta.verbose_name
+        if feld != "__all__":
+            was = f"{was}, {zeile._meta.get_field(feld).verbose_name} („{str(getattr(zeile, feld))[:80]}“)"
         raise UebernahmeFehler(
-            f"{zeile._meta.verbose_name}, {titel}: {' '.join(meldungen)} Im Text steht „{str(getattr(zeile, feld))[:80]}“. "
-            "Bitte kürzen oder berichtigen Sie die Stelle und lesen Sie den Text noch einmal ein."
+            f"{was}: {' '.join(meldungen)} Bitte kürzen oder berichtigen Sie die Stelle im Text und lesen Sie ihn noch einmal ein."
         ) from fehler
     zeile.save()
     return zeile
@@ -143,13 +171,16 @@ def _anhaenge_anlegen(kommune, lesung):
     for position, erfolg in enumerate(lesung.erfolge):
         _anlegen(k.Erfolg, kommune=kommune, position=position, text=erfolg.text, download=_gemeint(erfolg, downloads))
     for termin in lesung.termine:
-        _anlegen(
-            k.Termin,
-            kommune=None if termin.programmweit else kommune,
-            **{feld: getattr(termin, feld) for feld in ("titel", "text", "datum", "beginn", "ende", "ort")},
-        )
+        felder = {feld: getattr(termin, feld) for feld in ("titel", "text", "datum", "beginn", "ende", "ort")}
+        _einmal_anlegen(k.Termin, None if termin.programmweit else kommune, felder)
     for meldung in lesung.meldungen:
-        _anlegen(k.Meldung, kommune=None if meldung.programmweit else kommune, titel=meldung.titel, text=meldung.text)
+        _einmal_anlegen(k.Meldung, None if meldung.programmweit else kommune, {"titel": meldung.titel, "text": meldung.text})
+
+
+def _einmal_anlegen(modell, kommune, felder):
+    """What concerns the whole programme stands in many profiles; it is entered once."""
+    if kommune or not modell.objects.filter(kommune=None, **felder).exists():
+        _anlegen(modell, kommune=kommune, **felder)
 
 
 def _gemeint(erfolg: GelesenerErfolg, downloads: list[k.Download]) -> k.Download | None:

@@ -21,18 +21,23 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 LOOPBACK = urlsplit(SITE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
 
-SECRET_KEY = env.str("SECRET_KEY", default="unsicher-nur-fuer-die-entwicklung" if DEBUG else "")
+SECRET_KEY = env.str("SECRET_KEY", default="unsicher-nur-fuer-die-entwicklung" if DEBUG and LOOPBACK else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY fehlt. Legen Sie eine Zeile SECRET_KEY=… in die Datei .env (oder in die Umgebung). "
         "Einen Wert erzeugt: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
     )
-if not (HTTPS or LOOPBACK or DEBUG):
+if not (HTTPS or LOOPBACK):
     raise ImproperlyConfigured(
         f"SITE_URL ist {SITE_URL}, also unverschlüsselt und von außen erreichbar. Bitte eine Adresse mit https:// angeben."
     )
 
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *env.list("ALLOWED_HOSTS", default=[])]
+if LOOPBACK and len(ALLOWED_HOSTS) > 1:
+    raise ImproperlyConfigured(
+        f"ALLOWED_HOSTS nennt {', '.join(ALLOWED_HOSTS[1:])}, aber SITE_URL fehlt. "
+        "Bitte die Adresse des Portals mit https:// angeben."
+    )
 if LOOPBACK:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -111,7 +116,14 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared between the server's processes, so that limits on login attempts count for all of them.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "zwischenspeicher"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "zwischenspeicher",
+        "TIMEOUT": 2 * 60 * 60,  # seconds; counting up starts it anew, so it is longer than the hour it counts
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 # ---------- Language ----------
 LANGUAGE_CODE = "de"
@@ -141,11 +153,14 @@ ACCOUNT_FORMS = {
     "login": "konten.forms.AnmeldeForm",
     "confirm_login_code": "konten.forms.CodeForm",
 }
-MFA_TOTP_ISSUER = "Präventionsketten"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no further cookie
 
 # ---------- Mail ----------
+if not (LOOPBACK or env.str("EMAIL_URL", default="")):
+    raise ImproperlyConfigured(
+        "EMAIL_URL fehlt. Ohne Mailserver kann sich niemand anmelden. Zum Beispiel: EMAIL_URL=smtp+tls://nutzer:passwort@host:587"
+    )
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("MAIL_ABSENDER", default="praeventionsketten@example.org")
 EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=str(BASE_DIR / "var" / "mails"))
@@ -173,7 +188,7 @@ STORAGES = {
 }
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "dateien"))
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; the largest form is a pasted profile of 500 kB
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # bytes; a pasted text that is far too long still gets our own words
 
 # ---------- Security ----------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

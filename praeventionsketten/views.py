@@ -15,7 +15,7 @@ from kommunen.leser import lesen
 from kommunen.models import Einlesung, Kennzahl, Kommune, Termin
 from netzwerke.auswertung import gruppenbilder
 from netzwerke.models import Gruppe
-from praeventionsketten.actions import UebernahmeFehler, gelesene_kennzahlen, kommune_anlegen, profil_uebernehmen
+from praeventionsketten.actions import UebernahmeFehler, als_entwurf_uebernehmen, gelesene_kennzahlen
 from praeventionsketten.forms import RueckmeldungForm
 from praeventionsketten.lebensphasen import LEBENSPHASEN
 from praeventionsketten.startseite import kartenbild
@@ -62,13 +62,13 @@ def kommune(request, slug):
         "teilnahmen": kommune.teilnahmen.all(),
     }
     if profil:
-        kontext |= _portrait(request.user, kommune)
+        kontext |= _portrait(request.user, kommune, profil)
     return render(request, "kommune.html", kontext)
 
 
-def _portrait(user, kommune):
+def _portrait(user, kommune, profil):
     heute = timezone.localdate()
-    termine = list(kommune.termine.published())
+    termine = list(kommune.termine.published() if profil.is_published else kommune.termine.all())
     return {
         "kacheln": kacheln(kommune.kennzahlen.all()),
         "kontakte": kommune.kontakte.all(),
@@ -101,13 +101,14 @@ def profil_einlesen(request):
 def einlesung(request, pk):
     """Review of what was read; taking it over makes a draft, never a public page."""
     einlesung = get_einlesung(request.user, pk)
+    if request.method == "POST" and einlesung.kommune:
+        return redirect(einlesung.kommune)  # a second click
     lesung = lesen(einlesung.text)
     gebiete = list(Gebiet.objects.genannt(lesung.name)) if lesung.name else []
     form = UebernahmeForm(*_eingaben(request), user=request.user, gebiete=gebiete)
     if form.is_valid():
         try:
-            kommune = form.cleaned_data["kommune"] or kommune_anlegen(gebiet=form.neues_gebiet)
-            profil_uebernehmen(einlesung=einlesung, lesung=lesung, kommune=kommune, ersetzen=form.cleaned_data["ersetzen"])
+            kommune = als_entwurf_uebernehmen(einlesung=einlesung, lesung=lesung, gebiet=form.neues_gebiet, **form.cleaned_data)
         except UebernahmeFehler as fehler:
             form.add_error(None, str(fehler))
         else:

@@ -66,7 +66,7 @@ def text(inhalt: bytes) -> str:
     try:
         return inhalt.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return inhalt.decode("cp1252")
+        return inhalt.decode("cp1252", errors="replace")
 
 
 def lesen(zeilen: Iterable[str]) -> list[Satz]:
@@ -153,7 +153,7 @@ def uebernehmen(saetze: list[Satz], fortschritt: Callable[[Iterable[Satz]], Iter
             gebiet = vorhanden.get(satz.ars)
             if gebiet is None:
                 anlegen.append(Gebiet(ars=satz.ars, **felder))
-            elif any(getattr(gebiet, name) != wert for name, wert in felder.items()):
+            elif any(_alt(gebiet, name) != _neu(wert) for name, wert in felder.items()):
                 for name, wert in felder.items():
                     setattr(gebiet, name, wert)
                 aendern.append(gebiet)
@@ -166,6 +166,14 @@ def uebernehmen(saetze: list[Satz], fortschritt: Callable[[Iterable[Satz]], Iter
     laender = {satz.ars[:2] for satz in saetze}
     fehlt = tuple(str(vorhanden[ars]) for ars in sorted(vorher - in_der_datei) if ars[:2] in laender)
     return Ergebnis(neu, geaendert, len(saetze) - neu - geaendert, fehlt)
+
+
+def _alt(gebiet: Gebiet, feld: str):
+    return gebiet.parent_id if feld == "parent" else getattr(gebiet, feld)  # the parent itself would cost a query
+
+
+def _neu(wert):
+    return wert.pk if isinstance(wert, Gebiet) else wert
 
 
 FELDER = ["ags", "name", "typ", "anzeigename", "sortierung", "ebene", "parent", "flaeche_km2", "einwohner", "stand", "quelle"]

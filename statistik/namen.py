@@ -1,5 +1,6 @@
 """Official names of areas and how people say them; sorting as in a German register."""
 
+import re
 import unicodedata
 
 # The official register writes the title behind a comma ("Lüneburg, Hansestadt"); people say it first.
@@ -38,3 +39,12 @@ def sortierschluessel(text: str) -> str:
     """
     ohne_punkte = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
     return "".join(zeichen for zeichen in ohne_punkte if zeichen.isalnum() or zeichen == " ")
+
+
+def kernname(name: str) -> str:
+    """The name without title, addition and kind; by it a list is sorted.
+
+    >>> [kernname(name) for name in ("Lüneburg, Hansestadt", "Oldenburg (Oldenburg), Stadt", "Region Hannover")]
+    ['Lüneburg', 'Oldenburg', 'Hannover']
+    """
+    return re.sub(r", .*| \(.*", "", name).removeprefix("Region ")

@@ -32,7 +32,7 @@ def cast(kommune):
         "anonym": None,
         "fremde": make_nutzer(coordinates=[make_kommune()]),
         "koordination": make_nutzer(coordinates=[kommune]),
-        "fachadmin": make_nutzer(is_staff=True, is_superuser=True),
+        "fachadmin": make_nutzer(is_staff=True),
     }
 
 

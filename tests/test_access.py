@@ -208,3 +208,39 @@ def test_nobody_registers_alone_and_there_are_no_passwords(path, client):
     assert 'type="password"' not in page
     with pytest.raises(NoReverseMatch):
         reverse("account_signup")
+
+
+def test_a_file_of_a_kommune_that_is_not_public_is_not_delivered(login, kommune, address):
+    url = address("kommunen:download")
+    kommune.is_published = False
+    kommune.save()
+
+    assert [status(login(role).get(url)) for role in ROLES] == [404, 404, 200, 200]
+
+
+def test_a_hidden_upper_kommune_is_not_named(client, kommune):
+    hidden = make_kommune(name="Landkreis Geheim", is_published=False)
+    kommune.obere = hidden
+    kommune.save()
+
+    assert "Landkreis Geheim" not in client.get(kommune.get_absolute_url()).content.decode()
+
+
+def test_who_no_longer_keeps_a_kommune_no_longer_reads_its_sources(login, cast, kommune):
+    einlesung = Einlesung.objects.create(text="Ziele:\nEins", von=cast["fremde"], kommune=kommune)
+
+    assert login("fremde").get(reverse("einlesung", args=[einlesung.pk])).status_code == 404
+    assert login("koordination").get(reverse("einlesung", args=[einlesung.pk])).status_code == 200
+
+
+def test_a_source_is_not_deleted_in_the_admin(login, cast):
+    einlesung = Einlesung.objects.create(text="Ziele:\nEins")
+    login("fachadmin").post(reverse("admin:kommunen_einlesung_delete", args=[einlesung.pk]), {"post": "yes"})
+
+    assert Einlesung.objects.filter(pk=einlesung.pk).exists()
+
+
+def test_an_account_made_in_the_admin_can_log_in_however_its_address_was_typed(login, django_user_model):
+    login("fachadmin").post(reverse("admin:konten_nutzer_add"), {"email": "Erika@Example.org", "is_active": "on"})
+
+    assert django_user_model.objects.filter(email="erika@example.org").exists()

@@ -37,6 +37,8 @@ def downloads(zeilen: list[Zeile]) -> tuple[list[GelesenerDownload], dict[int, s
     offen = ""
     for zeile in zeilen:
         text = zusammengerueckt(ohne_punkt(zeile.text))
+        if not text:
+            continue  # a marker of a list and nothing behind it
         groesse = GROESSE.search(text)
         titel, tag = _titel_und_tag(text[: groesse.start()] if groesse else text)
         typ = _typ(text[groesse.end() :]) if groesse else None

@@ -84,4 +84,4 @@ def ist_offen(text: str) -> bool:
 
 def erfolge(bloecke: list[list[Zeile]]) -> list[GelesenerErfolg]:
     texte = [ohne_punkt(verbunden(block)) for block in bloecke]
-    return [GelesenerErfolg(text, verweist_auf_downloads=bool(VERWEIS.search(text))) for text in texte]
+    return [GelesenerErfolg(text, verweist_auf_downloads=bool(VERWEIS.search(text))) for text in texte if text]

@@ -19,11 +19,11 @@ def glatt(text: str) -> str:
 
 
 def ist_punkt(text: str) -> bool:
-    return bool(PUNKT.match(text)) or text.strip() in {"-", "–", "*", "o"}
+    return bool(PUNKT.match(text)) or text.strip() in {"-", "–", "*"}
 
 
 def ohne_punkt(text: str) -> str:
-    return "" if text.strip() in {"-", "–", "*", "o"} else PUNKT.sub("", text).strip()
+    return "" if text.strip() in {"-", "–", "*"} else PUNKT.sub("", text).strip()
 
 
 def ist_nummeriert(text: str) -> bool:

@@ -266,3 +266,56 @@ def test_a_coordinator_fills_the_empty_profile_of_her_own_kommune(client, neulan
     client.post(page.request["PATH_INFO"], {"kommune": kommune.pk})
 
     assert Profil.objects.get(kommune=kommune).ziele.startswith("Übergänge")
+
+
+def test_a_second_click_leads_to_the_draft_that_is_there(fachadmin, neuland):
+    einlesung = Einlesung.objects.create(text=TEXT)
+    url = reverse("einlesung", args=[einlesung.pk])
+
+    first, second = (fachadmin.post(url, {"kommune": ""}) for _ in range(2))
+
+    assert first.url == second.url == Kommune.objects.get(gebiet=neuland).get_absolute_url()
+
+
+def test_a_reading_that_fails_leaves_no_empty_kommune(fachadmin, neuland):
+    einlesung = Einlesung.objects.create(text=f"Landkreis Neuland\n\nBeteiligte Akteure:\nSteuergruppe\n- {'Amt ' * 100}")
+
+    page = fachadmin.post(reverse("einlesung", args=[einlesung.pk]), {"kommune": ""}).content.decode()
+
+    assert "Bitte kürzen oder berichtigen Sie die Stelle" in page
+    assert not Kommune.objects.exists()
+
+
+def test_a_date_of_the_programme_is_entered_once_however_often_it_is_read(neuland):
+    kommune = kommune_anlegen(gebiet=neuland)
+    text = "Landkreis Neuland\n\nTermine\n\nTreffen\n\nIn der Region Anderswo am 12.12.2019."
+    take_over(kommune, text)
+    take_over(kommune, text, ersetzen=True)
+
+    assert Termin.objects.count() == 1
+
+
+def test_many_towns_of_one_name_get_addresses_that_fit():
+    towns = [
+        make_gebiet(
+            name="Neustadt, Stadt",
+            anzeigename="Stadt Neustadt",
+            ars=f"03{i}510001001",
+            ags=f"03{i}51001",
+            ebene="gemeinde",
+            typ="Stadt",
+        )
+        for i in (1, 2, 3)
+    ]
+    long = make_gebiet(name="Ein sehr langer Name " * 5)
+
+    slugs = [kommune_anlegen(gebiet=gebiet).slug for gebiet in (*towns, long)]
+
+    assert len(set(slugs)) == 4
+    assert max(map(len, slugs)) <= 50
+
+
+def test_a_pasted_text_that_is_far_too_long_gets_our_own_words(fachadmin):
+    page = fachadmin.post(reverse("profil_einlesen"), {"text": "x" * 10_000_000}).content.decode()
+
+    assert "Der Text ist zu lang: 10,0 MB" in page

@@ -35,21 +35,39 @@ def test_production_has_safe_cookies_hsts_and_its_own_host_only():
         "[settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, "
         "settings.SECURE_HSTS_SECONDS > 30000000, settings.ALLOWED_HOSTS]"
     )
-    result = ask(question, SITE_URL="https://portal.example.org")
+    result = ask(question, SITE_URL="https://portal.example.org", EMAIL_URL="smtp://127.0.0.1")
 
     assert result.stdout.strip() == "[True, True, True, True, ['portal.example.org']]"
 
 
-@pytest.mark.parametrize("given", ["", "false"])
-def test_debug_is_off_unless_asked_for(given):
-    assert ask("settings.DEBUG", DEBUG=given or "false").stdout.strip() == "False"
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"ALLOWED_HOSTS": "portal.example.org"}, "aber SITE_URL fehlt"),
+        ({"SITE_URL": "https://portal.example.org"}, "EMAIL_URL fehlt"),
+        ({"SITE_URL": "https://portal.example.org", "DEBUG": "true", "SECRET_KEY": ""}, "SECRET_KEY fehlt"),
+        ({"SITE_URL": "http://portal.example.org", "DEBUG": "true"}, "also unverschlüsselt"),
+    ],
+    ids=["host without address", "no mail server", "debug is no excuse for a secret", "nor for encryption"],
+)
+def test_what_is_forgotten_in_production_is_said(environment, says):
+    result = ask("1", **environment)
+
+    assert result.returncode != 0
+    assert says in result.stderr
+
+
+def test_debug_is_off_unless_asked_for():
+    source = (settings.BASE_DIR / "praeventionsketten" / "settings.py").read_text()
+
+    assert 'DEBUG = env.bool("DEBUG", default=False)' in source
     assert ask("settings.DEBUG", DEBUG="true").stdout.strip() == "True"
 
 
 def test_django_finds_nothing_to_complain_about_in_production():
     result = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        env={**BASE, "SITE_URL": "https://portal.example.org", "SECRET_KEY": "aB3-xYz_7" * 8},
+        env={**BASE, "SITE_URL": "https://portal.example.org", "EMAIL_URL": "smtp://127.0.0.1", "SECRET_KEY": "aB3-xYz_7" * 8},
         cwd=settings.BASE_DIR, capture_output=True, text=True, check=False,
     )  # fmt: skip
 

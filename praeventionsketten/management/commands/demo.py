@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from praeventionsketten.demo import demo_laden
 
@@ -8,6 +8,10 @@ class Command(BaseCommand):
     help = "Lädt die Demo: acht Kommunen und vier Konten. Kann beliebig oft laufen; Vorhandenes bleibt."
 
     def handle(self, *args, **options):
+        if not settings.LOOPBACK:
+            raise CommandError(
+                "Die Demo legt ein Verwaltungskonto an und läuft darum nur auf dem eigenen Rechner (SITE_URL mit 127.0.0.1)."
+            )
         konten = demo_laden()
         self.stdout.write(f"\nDas Portal:  {settings.SITE_URL}/\nAnmelden als (der Code erscheint in diesem Fenster):")
         for email in konten:

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from kommunen.leser import LeseFehler, lesen, text_aus_bytes
 from kommunen.leser.eingabe import GROESSTE_EINGABE
 from kommunen.models import Einlesung, Kommune
-from praeventionsketten.actions import UebernahmeFehler, kommune_anlegen, profil_uebernehmen
+from praeventionsketten.actions import UebernahmeFehler, als_entwurf_uebernehmen
 from statistik.models import Gebiet
 
 
@@ -37,12 +37,18 @@ class Command(BaseCommand):
         self._zeigen(lesung)
         if nur_zeigen:
             return
-        kommune = self._kommune(lesung.name)
-        einlesung = Einlesung.objects.create(text=text, herkunft=datei.name)
-        profil_uebernehmen(einlesung=einlesung, lesung=lesung, kommune=kommune, ersetzen=ersetzen)
+        gebiet = self._gebiet(lesung.name)
+        einlesung = Einlesung.objects.create(text=text, herkunft=datei.name[:200])
+        kommune = als_entwurf_uebernehmen(
+            einlesung=einlesung,
+            lesung=lesung,
+            kommune=Kommune.objects.filter(gebiet=gebiet).first(),
+            gebiet=gebiet,
+            ersetzen=ersetzen,
+        )
         self.stdout.write(self.style.SUCCESS(f"  Entwurf für {kommune} angelegt: {kommune.get_absolute_url()}"))
 
-    def _kommune(self, name):
+    def _gebiet(self, name):
         gebiete = list(Gebiet.objects.genannt(name)) if name else []
         if len(gebiete) != 1:
             moeglich = ", ".join(map(str, gebiete)) or "keins"
@@ -50,7 +56,7 @@ class Command(BaseCommand):
                 f"„{name}“ lässt sich keinem Gebiet eindeutig zuordnen (möglich: {moeglich}). Bitte beginnen Sie den Text mit dem "
                 "vollen Namen, zum Beispiel „Landkreis Lüneburg“, oder lesen Sie ihn im Portal unter /profil-einlesen/ ein."
             )
-        return Kommune.objects.filter(gebiet=gebiete[0]).first() or kommune_anlegen(gebiet=gebiete[0])
+        return gebiete[0]
 
     def _zeigen(self, lesung):
         schreiben = self.stdout.write
