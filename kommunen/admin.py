@@ -53,11 +53,10 @@ class KommuneAdmin(admin.ModelAdmin):
 
 @admin.register(models.Download)
 class DownloadAdmin(admin.ModelAdmin):
-    # Files come with the checks of their content, in a later step; here only what is known of a document.
+    # Whatever is uploaded is delivered as an attachment only (views.download); checks of its content come with editing.
     list_display = ["titel", "kommune", "datum", "typ"]
     list_select_related = ["kommune"]
     search_fields = ["titel"]
-    exclude = ["datei"]
     autocomplete_fields = ["kommune"]
 
 

@@ -30,8 +30,8 @@ class KommuneQuerySet(models.QuerySet):
 class Kommune(models.Model):
     """A participating Landkreis, Region, Stadt, Samtgemeinde or Gemeinde with its own profile."""
 
-    name = models.CharField("Name", max_length=120, help_text="So, wie die Kommune sich nennt: „Hansestadt Lüneburg“.")
-    kurzname = models.CharField("Kurzname", max_length=80, help_text="Für „Warum … dabei ist“: „Lüneburg“, „die Region“.")
+    name = models.CharField("Name", max_length=140, help_text="So, wie die Kommune sich nennt: „Hansestadt Lüneburg“.")
+    kurzname = models.CharField("Kurzname", max_length=120, help_text="Für „Warum … dabei ist“: „Lüneburg“, „die Region“.")
     sortierung = models.CharField(max_length=120, editable=False, default="")
     slug = models.SlugField("Adresse im Portal", unique=True)
     gebiet = models.OneToOneField(Gebiet, models.PROTECT, verbose_name="Gebiet", related_name="kommune")

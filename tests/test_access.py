@@ -210,12 +210,13 @@ def test_nobody_registers_alone_and_there_are_no_passwords(path, client):
         reverse("account_signup")
 
 
-def test_a_file_of_a_kommune_that_is_not_public_is_not_delivered(login, kommune, address):
+@pytest.mark.parametrize(("role", "expected"), list(zip(ROLES, (404, 404, 200, 200), strict=True)))
+def test_a_file_of_a_kommune_that_is_not_public_is_not_delivered(role, expected, login, kommune, address):
     url = address("kommunen:download")
     kommune.is_published = False
     kommune.save()
 
-    assert [status(login(role).get(url)) for role in ROLES] == [404, 404, 200, 200]
+    assert status(login(role).get(url)) == expected
 
 
 def test_a_hidden_upper_kommune_is_not_named(client, kommune):
