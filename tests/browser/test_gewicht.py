@@ -42,3 +42,4 @@ def test_the_weights_are_written_down(browser, base_url):
     table = [f"| {name} | {len(requests)} | {sent / 1000:.1f} kB |".replace(".", ",") for name, requests, sent in rows]
 
     write("Erster Besuch, auf der Leitung (make test-lang)", ["| Seite | Anfragen | gesendet |", "|---|---|---|", *table])
+    assert len(table) == len(OEFFENTLICH)

@@ -101,9 +101,9 @@ def test_count_and_quota_stand_in_one_sentence():
 
 
 def test_the_ten_of_under_ten_is_no_figure():
-    figures = figuren("SGB II-Quote", "9,0 % entspricht 1503 unter 10jährige im SGB II Bezug")
+    figures = figuren("SGB II-Quote", "8,0 % entspricht 1204 unter 10jährigen im SGB-II-Bezug")
 
-    assert {art: float(f.wert) for art, f in figures.items()} == {"sgb2_quote_u10": 9.0, "sgb2_kinder_u10": 1503}
+    assert {art: float(f.wert) for art, f in figures.items()} == {"sgb2_quote_u10": 8.0, "sgb2_kinder_u10": 1204}
     assert figures["sgb2_quote_u10"].nachkommastellen == 1
 
 

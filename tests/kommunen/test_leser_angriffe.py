@@ -288,7 +288,9 @@ def test_the_size_of_a_document(details, kb):
 
 @pytest.mark.parametrize("line", ["9" * 400 + " KB", "5 \u212aB", "KB", "5 KB und mehr dazu"])
 def test_odd_sizes_break_nothing(line):
-    lesen(f"Downloads:\nBericht\n{line}")
+    titles = [download.titel for download in lesen(f"Downloads:\nBericht\n{line}").downloads]
+
+    assert titles[0] == "Bericht"
 
 
 # ---------- Texts that never end ----------
