@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 
 register = template.Library()
@@ -39,3 +40,14 @@ def prozent(wert):
 def uhrzeit(wert):
     """A time as people say it; 9:00 becomes "9", 9:30 becomes "9.30"."""
     return "" if wert is None else date_format(wert, "G" if wert.minute == 0 else "G.i")
+
+
+@register.filter
+def wann(wert):
+    """A moment as people say it: "heute um 14:32 Uhr", "gestern um 9:05 Uhr", "am 21.11.2026 um 14:32 Uhr"."""
+    if wert is None:
+        return ""
+    ort = timezone.localtime(wert)
+    tage = (timezone.localdate() - ort.date()).days
+    tag = {0: "heute", 1: "gestern"}.get(tage, f"am {ort:%d.%m.%Y}")
+    return f"{tag} um {date_format(ort, 'G:i')} Uhr"
