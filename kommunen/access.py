@@ -1,9 +1,10 @@
 """Turns (user, slug) into an object, a 404 for what the user may not see, or a 403 for what she may only read."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from kommunen.models import Download, Einlesung, Kommune, Koordination, Profil
+from kommunen.models import Abschnitt, Datei, Download, Einlesung, Fassung, Kommune, Koordination
 
 
 def get_kommune(user, slug):
@@ -11,21 +12,49 @@ def get_kommune(user, slug):
     return get_object_or_404(kommunen, slug=slug)
 
 
-def get_profil(user, kommune):
-    """The profile the user may read, or None as long as it is somebody else's draft."""
-    profil = getattr(kommune, "profil", None)
-    if profil is None or profil.is_published:
-        return profil
-    return Profil.objects.visible_to(user).filter(pk=profil.pk).first()
+def get_kommune_to_edit(user, slug):
+    """404 for what the user may not even see, 403 for what she may only read."""
+    verbunden = ("gebiet__parent__parent", "obere", "jugendamt", "profil")
+    kommune = Kommune.objects.editable_by(user).select_related(*verbunden).filter(slug=slug).first()
+    if kommune is None:
+        get_object_or_404(Kommune.objects.visible_to(user), slug=slug)
+        raise PermissionDenied
+    return kommune
 
 
-def get_download(user, pk):
-    return get_object_or_404(Download.objects.visible_to(user).exclude(datei=""), pk=pk)
+def get_art(abschnitt):
+    """The section an address names."""
+    if abschnitt not in Abschnitt.Art.values:
+        raise Http404
+    return Abschnitt.Art(abschnitt)
+
+
+def get_fassung(kommune, art, nummer):
+    fassungen = Fassung.objects.filter(abschnitt__kommune=kommune, abschnitt__art=art)
+    return get_object_or_404(fassungen.select_related("abschnitt__kommune", "von"), nummer=nummer)
+
+
+def get_download(user, schluessel):
+    downloads = Download.objects.visible_to(user).exclude(datei=None).select_related("datei")
+    return get_object_or_404(downloads, schluessel=schluessel)
+
+
+def get_datei(user, schluessel):
+    return get_object_or_404(Datei.objects.editable_by(user), schluessel=schluessel)
+
+
+def eigene_kommunen(user):
+    """Keys of the Kommunen a person coordinates herself; asked once for each person and request."""
+    if not user.is_authenticated:
+        return frozenset()
+    if not hasattr(user, "_eigene_kommunen"):
+        user._eigene_kommunen = frozenset(Koordination.objects.filter(nutzer=user).values_list("kommune", flat=True))
+    return user._eigene_kommunen
 
 
 def may_read_profiles_in(user):
     """Those who keep at least one Kommune; creating new ones is the Fachadministration's."""
-    return user.is_staff or Koordination.objects.filter(nutzer=user.pk).exists()
+    return user.is_staff or bool(eigene_kommunen(user))
 
 
 def check_may_read_profiles_in(user):

@@ -109,11 +109,6 @@ class UebernahmeForm(KernFormular, forms.Form):
     """For which Kommune a reading is taken over. Only Kommunen the user may edit are on offer."""
 
     kommune = forms.ModelChoiceField(label="Für welche Kommune?", queryset=Kommune.objects.none(), required=False)
-    ersetzen = forms.BooleanField(
-        label="Einen vorhandenen Entwurf ersetzen",
-        required=False,
-        help_text="Der bisherige Entwurf dieser Kommune wird dabei gelöscht. Veröffentlichtes bleibt unberührt.",
-    )
 
     def __init__(self, *args, user, gebiete, **kwargs):
         super().__init__(*args, **kwargs)

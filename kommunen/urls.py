@@ -1,9 +1,31 @@
-from django.urls import path
+from django.urls import include, path
 
 from kommunen import views
+from kommunen.beteiligte import views as beteiligte
+from kommunen.redaktion import person
+from kommunen.redaktion import views as redaktion
 
 app_name = "kommunen"
+
+abschnitt = [
+    path("", redaktion.bearbeiten, name="bearbeiten"),
+    path("verwerfen/", redaktion.verwerfen, name="verwerfen"),
+    path("stimmt-noch/", redaktion.stimmt_noch, name="stimmt_noch"),
+]
+
 urlpatterns = [
     path("kommunen/", views.liste, name="liste"),
-    path("downloads/<int:pk>/", views.download, name="download"),
+    path("kommunen/<slug:slug>/bearbeiten/<slug:abschnitt>/", include(abschnitt)),
+    path("kommunen/<slug:slug>/kontakt/<slug:schluessel>/", person.ansprechperson, name="ansprechperson"),
+    path("kommunen/<slug:slug>/veroeffentlichen/", redaktion.veroeffentlichen, name="veroeffentlichen"),
+    path("kommunen/<slug:slug>/fassungen/", redaktion.fassungen, name="fassungen"),
+    path("kommunen/<slug:slug>/fassungen/<slug:abschnitt>/<int:nummer>/", redaktion.fassung, name="fassung"),
+    path("kommunen/<slug:slug>/beteiligte/", beteiligte.beteiligte, name="beteiligte"),
+    path("kommunen/<slug:slug>/beteiligte/<int:pk>/", beteiligte.einladung_zuruecknehmen, name="einladung_zuruecknehmen"),
+    path("kommunen/<slug:slug>/abgeben/", beteiligte.abgeben, name="abgeben"),
+    path("konto/einladung/<str:token>/", beteiligte.einladung, name="einladung"),
+    path("textvorschau/", redaktion.textvorschau, name="textvorschau"),
+    path("downloads/<slug:schluessel>/", views.download, name="download"),
+    path("fotos/<slug:schluessel>/", person.foto, name="foto"),
+    path("dateien/<slug:schluessel>/", views.datei, name="datei"),
 ]

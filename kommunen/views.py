@@ -4,7 +4,7 @@ from django.http import FileResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kommunen.access import get_download
+from kommunen.access import get_datei, get_download
 from kommunen.forms import KommunenFilter
 from kommunen.models import Kommune
 
@@ -29,8 +29,17 @@ def liste(request):
 
 @login_not_required
 @require_safe
-def download(request, pk):
-    eintrag = get_download(request.user, pk)
-    # As an attachment under its title's name, whatever it is: nothing uploaded runs in the portal's pages.
-    name = f"{eintrag.titel}.{eintrag.typ}" if eintrag.typ and not eintrag.titel.endswith(eintrag.typ) else eintrag.titel
-    return FileResponse(eintrag.datei.open(), as_attachment=True, filename=name)
+def download(request, schluessel):
+    eintrag = get_download(request.user, schluessel)
+    return _ausliefern(eintrag.datei, eintrag.titel)
+
+
+@require_safe
+def datei(request, schluessel):
+    """A file of a draft or an older version, for those who edit."""
+    return _ausliefern(get_datei(request.user, schluessel), f"Entwurf-{schluessel}")
+
+
+def _ausliefern(datei, titel):
+    """As an attachment under its title's name, whatever it is: nothing uploaded runs in the portal's pages."""
+    return FileResponse(datei.datei.open(), as_attachment=True, filename=f"{titel.removesuffix(f'.{datei.typ}')}.{datei.typ}")

@@ -27,6 +27,8 @@ class Nutzer(AbstractBaseUser, PermissionsMixin):
     name = models.CharField("Name", max_length=120, blank=True, help_text="Nur für die Verwaltung, erscheint nirgends öffentlich.")
     is_active = models.BooleanField("darf sich anmelden", default=True)
     is_staff = models.BooleanField("Fachadministration", default=False, help_text="Sieht alle Kommunen und die Verwaltung.")
+    erinnern = models.BooleanField("möchte einmal im Jahr erinnert werden", default=True)
+    erinnert_am = models.DateField("zuletzt erinnert am", null=True, blank=True)
     date_joined = models.DateTimeField("angelegt am", default=timezone.now)
 
     objects = NutzerManager()

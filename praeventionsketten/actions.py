@@ -9,6 +9,10 @@ from django.utils.text import slugify
 from kommunen import models as k
 from kommunen.leser import Lesung
 from kommunen.leser.ergebnis import GeleseneGruppe, GelesenerErfolg
+from kommunen.redaktion import actions as redaktion
+from kommunen.redaktion.formulare import neuer_eintrag
+from kommunen.redaktion.inhalt import als_werte, leer, zeilen
+from kommunen.redaktion.plan import PLAN, Art
 from netzwerke.models import Gruppe, Mitgliedschaft
 from statistik.models import Gebiet
 from statistik.namen import kernname, sortierschluessel
@@ -44,7 +48,7 @@ UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "
 
 @transaction.atomic
 def als_entwurf_uebernehmen(
-    *, einlesung: k.Einlesung, lesung: Lesung, kommune: k.Kommune | None, gebiet: Gebiet | None, ersetzen: bool = False
+    *, einlesung: k.Einlesung, lesung: Lesung, kommune: k.Kommune | None, gebiet: Gebiet | None, nutzer=None
 ) -> k.Kommune:
     """Take a reading over for a Kommune or, without one, for a new one of this area: all or nothing."""
     if kommune is None:
@@ -55,50 +59,111 @@ def als_entwurf_uebernehmen(
             raise UebernahmeFehler(
                 f"{gebiet} wird gerade von jemand anderem angelegt. Bitte versuchen Sie es noch einmal."
             ) from fehler
-    profil_uebernehmen(einlesung=einlesung, lesung=lesung, kommune=kommune, ersetzen=ersetzen)
+    profil_uebernehmen(einlesung=einlesung, lesung=lesung, kommune=kommune, nutzer=nutzer)
     return kommune
 
 
 @transaction.atomic
-def profil_uebernehmen(*, einlesung: k.Einlesung, lesung: Lesung, kommune: k.Kommune, ersetzen: bool = False) -> k.Profil:
-    """Fill the draft of a Kommune from a reading. Publishes nothing.
+def profil_uebernehmen(*, einlesung: k.Einlesung, lesung: Lesung, kommune: k.Kommune, nutzer=None) -> list[str]:
+    """Make a draft of every section the reading says something about; returns these sections. Publishes nothing.
 
-    Raises UebernahmeFehler where a published profile or, without `ersetzen`, a draft would be lost.
+    A draft that was there before stays among the versions. Groups are entered only where the Kommune has none.
+    Raises UebernahmeFehler where a value does not fit.
     """
     kommune = k.Kommune.objects.select_for_update().get(pk=kommune.pk)
-    vorhanden = k.Profil.objects.filter(kommune=kommune).first()
-    if vorhanden and vorhanden.is_published:
-        raise UebernahmeFehler(
-            f"{kommune} hat schon ein veröffentlichtes Profil. Es wird durch Einlesen nicht überschrieben; "
-            "bitte übertragen Sie einzelne Angaben von Hand."
+    personen = {}
+    gelesen = inhalte_aus_lesung(lesung, personen)
+    for art, inhalt in gelesen.items():
+        _pruefen(kommune, art, inhalt)
+        abschnitt = redaktion.gesperrt(kommune, art)
+        bisher = abschnitt.neueste.inhalt if abschnitt.neueste else leer(art)
+        redaktion.speichern(
+            kommune=kommune,
+            art=art,
+            inhalt=bisher | inhalt,
+            nutzer=nutzer,
+            basis=abschnitt.neueste.nummer if abschnitt.neueste else 0,
+            anlass=k.Fassung.Anlass.EINGELESEN,
         )
-    if vorhanden and not ersetzen:
-        raise UebernahmeFehler(f"{kommune} hat schon einen Entwurf. Wenn er ersetzt werden darf, sagen Sie das bitte ausdrücklich.")
-    if vorhanden:
-        _entwurf_loeschen(kommune)
-    profil = k.Profil.objects.create(
-        kommune=kommune,
-        grund=lesung.grund,
-        ziele=lesung.ziele,
-        schwerpunkt=lesung.schwerpunkt,
-        schwerpunkt_offen=lesung.schwerpunkt_offen,
-        besonderheiten=lesung.besonderheiten,
-    )
-    _angaben_anlegen(kommune, lesung)
-    _anhaenge_anlegen(kommune, lesung)
-    for position, gruppe in enumerate(lesung.gruppen):
-        _gruppe_anlegen(kommune, position, gruppe)
+    for schluessel, felder in personen.items():
+        k.Ansprechperson.objects.create(kommune=kommune, kontakt=schluessel, **felder)
+    _programmweites_anlegen(lesung)
+    if not kommune.gruppen.exists():
+        veroeffentlicht = k.Profil.objects.filter(kommune=kommune, is_published=True).exists()
+        for position, gruppe in enumerate(lesung.gruppen):
+            _gruppe_anlegen(kommune, position, gruppe, is_public=not veroeffentlicht)
     einlesung.kommune = kommune
     einlesung.save(update_fields=["kommune"])
-    return profil
+    return list(gelesen)
 
 
-def _entwurf_loeschen(kommune):
-    k.Profil.objects.filter(kommune=kommune).delete()
-    for zugehoerig in ("kontakte", "kennzahlen", "projektbausteine", "erfolge", "downloads", "gruppen"):
-        getattr(kommune, zugehoerig).all().delete()
-    kommune.termine.filter(is_published=False).delete()
-    kommune.meldungen.filter(is_published=False).delete()
+def inhalte_aus_lesung(lesung: Lesung, personen: dict[str, dict]) -> dict[str, dict]:
+    """The sections a reading fills, as contents of versions. Persons go into `personen`, by the key of their contact."""
+    downloads = [
+        neu(Art.DOWNLOADS, titel=d.titel, datum=_iso(d.datum), groesse_kb=d.groesse_kb, typ=d.typ) for d in lesung.downloads
+    ]
+    felder = {
+        Art.GRUND: {"grund": lesung.grund},
+        Art.ZIELE: {
+            "ziele": lesung.ziele,
+            "schwerpunkt": lesung.schwerpunkt,
+            "schwerpunkt_offen": lesung.schwerpunkt_offen,
+            "projektbausteine": [_baustein(baustein) for baustein in lesung.bausteine],
+        },
+        Art.BESONDERHEITEN: {"besonderheiten": lesung.besonderheiten},
+        Art.KONTAKT: {"kontakte": [_kontakt(kontakt, personen) for kontakt in lesung.kontakte]},
+        Art.KENNZAHLEN: {"kennzahlen": [als_werte(_liste(Art.KENNZAHLEN), zahl) for zahl in gelesene_kennzahlen(lesung)]},
+        Art.DOWNLOADS: {"downloads": downloads},
+        Art.ERFOLGE: {"erfolge": [neu(Art.ERFOLGE, text=e.text, download=_gemeint(e, downloads)) for e in lesung.erfolge]},
+        Art.TERMINE: {"termine": [_termin(termin) for termin in lesung.termine if not termin.programmweit]},
+        Art.MELDUNGEN: {
+            "meldungen": [neu(Art.MELDUNGEN, titel=m.titel, text=m.text) for m in lesung.meldungen if not m.programmweit]
+        },
+    }
+    gelesen = {art: {name: wert for name, wert in inhalt.items() if wert} for art, inhalt in felder.items()}
+    return {art: inhalt for art, inhalt in gelesen.items() if inhalt}
+
+
+def _liste(art):
+    return PLAN[art].listen[0]
+
+
+def neu(art, **werte) -> dict:
+    """An entry of a section's list with a key of its own."""
+    return neuer_eintrag(_liste(art)) | werte
+
+
+def _iso(wert):
+    return wert.isoformat() if wert else None
+
+
+def _kontakt(kontakt, personen):
+    felder = {feld: getattr(kontakt, feld) for feld in ("strasse", "plz", "ort", "telefon", "telefax", "email")}
+    eintrag = neu(
+        Art.KONTAKT, funktionen="\n".join(kontakt.funktionen), dienststelle="\n".join(kontakt.dienststelle), **felder
+    )  # fmt: skip
+    if kontakt.person or kontakt.person_email:
+        personen[eintrag["schluessel"]] = {"name": kontakt.person[:120], "email": kontakt.person_email[:254]}
+    return eintrag
+
+
+def _baustein(baustein):
+    titel, text = _titel(baustein.text)
+    return neu(Art.ZIELE, nummer=baustein.nummer, titel=titel, text=text)
+
+
+def _termin(termin):
+    zeiten = {feld: _iso(getattr(termin, feld)) for feld in ("datum", "beginn", "ende")}
+    return neu(Art.TERMINE, titel=termin.titel, text=termin.text, ort=termin.ort, **zeiten)
+
+
+def _pruefen(kommune, art, inhalt):
+    """Does every value fit its field? No database truncates or refuses silently."""
+    felder = {feld: inhalt[feld] for feld in PLAN[art].felder if feld in inhalt}
+    _passt(k.Profil(**felder), felder)
+    for liste in PLAN[art].listen:
+        for zeile in zeilen(kommune, liste, inhalt.get(liste.name, []), {}):
+            _passt(zeile, liste.felder)
 
 
 def gelesene_kennzahlen(lesung: Lesung) -> list[k.Kennzahl]:
@@ -115,13 +180,17 @@ def gelesene_kennzahlen(lesung: Lesung) -> list[k.Kennzahl]:
 
 
 def _anlegen(modell, **felder):
-    return _speichern(modell(**felder))
+    zeile = modell(**felder)
+    _passt(zeile, felder)
+    zeile.save()
+    return zeile
 
 
-def _speichern(zeile):
-    """Save a new row, or say in plain words which value does not fit: no database truncates or refuses silently."""
+def _passt(zeile, felder):
+    """Raise UebernahmeFehler, in plain words, where a value does not fit."""
+    nicht_gefragt = [feld.name for feld in zeile._meta.fields if feld.name not in felder]
     try:
-        zeile.full_clean(validate_unique=False)
+        zeile.full_clean(exclude=nicht_gefragt, validate_unique=False)
     except ValidationError as fehler:
         feld, meldungen = next(iter(fehler.message_dict.items()))
         was = zeile._meta.verbose_name
@@ -130,29 +199,6 @@ def _speichern(zeile):
         raise UebernahmeFehler(
             f"{was}: {' '.join(meldungen)} Bitte kürzen oder berichtigen Sie die Stelle im Text und lesen Sie ihn noch einmal ein."
         ) from fehler
-    zeile.save()
-    return zeile
-
-
-def _angaben_anlegen(kommune, lesung):
-    for position, kontakt in enumerate(lesung.kontakte):
-        _anlegen(
-            k.Kontakt,
-            kommune=kommune,
-            position=position,
-            funktionen="\n".join(kontakt.funktionen),
-            dienststelle="\n".join(kontakt.dienststelle),
-            **{
-                feld: getattr(kontakt, feld)
-                for feld in ("strasse", "plz", "ort", "telefon", "telefax", "email", "person", "person_email")
-            },
-        )
-    for kennzahl in gelesene_kennzahlen(lesung):
-        kennzahl.kommune = kommune
-        _speichern(kennzahl)
-    for baustein in lesung.bausteine:
-        titel, text = _titel(baustein.text)
-        _anlegen(k.Projektbaustein, kommune=kommune, nummer=baustein.nummer, titel=titel, text=text)
 
 
 def _titel(text, laengste=240):
@@ -163,35 +209,33 @@ def _titel(text, laengste=240):
     return text[:schnitt], text[schnitt + 1 :]
 
 
-def _anhaenge_anlegen(kommune, lesung):
-    downloads = [
-        _anlegen(k.Download, kommune=kommune, position=i, titel=d.titel, datum=d.datum, groesse_kb=d.groesse_kb, typ=d.typ)
-        for i, d in enumerate(lesung.downloads)
-    ]
-    for position, erfolg in enumerate(lesung.erfolge):
-        _anlegen(k.Erfolg, kommune=kommune, position=position, text=erfolg.text, download=_gemeint(erfolg, downloads))
+def _programmweites_anlegen(lesung):
+    """What concerns the whole programme stands in many profiles; it is entered once, for the Fachadministration to look at."""
     for termin in lesung.termine:
-        felder = {feld: getattr(termin, feld) for feld in ("titel", "text", "datum", "beginn", "ende", "ort")}
-        _einmal_anlegen(k.Termin, None if termin.programmweit else kommune, felder)
+        if termin.programmweit:
+            _einmal_anlegen(
+                k.Termin, **{feld: getattr(termin, feld) for feld in ("titel", "text", "datum", "beginn", "ende", "ort")}
+            )
     for meldung in lesung.meldungen:
-        _einmal_anlegen(k.Meldung, None if meldung.programmweit else kommune, {"titel": meldung.titel, "text": meldung.text})
+        if meldung.programmweit:
+            _einmal_anlegen(k.Meldung, titel=meldung.titel, text=meldung.text)
 
 
-def _einmal_anlegen(modell, kommune, felder):
-    """What concerns the whole programme stands in many profiles; it is entered once."""
-    if kommune or not modell.objects.filter(kommune=None, **felder).exists():
-        _anlegen(modell, kommune=kommune, **felder)
+def _einmal_anlegen(modell, **felder):
+    if not modell.objects.filter(kommune=None, **felder).exists():
+        _anlegen(modell, **felder)
 
 
-def _gemeint(erfolg: GelesenerErfolg, downloads: list[k.Download]) -> k.Download | None:
-    """ "(Material s. Downloads)": the first document whose title shares a long word with the sentence."""
+def _gemeint(erfolg: GelesenerErfolg, downloads: list[dict]) -> str | None:
+    """ "(Material s. Downloads)": the first document whose title shares a long word with the sentence, by its key."""
     if not erfolg.verweist_auf_downloads:
         return None
     worte = {wort.lower() for wort in re.findall(r"[^\W\d_]{9,}", erfolg.text)}
-    return next((d for d in downloads if worte & {w.lower() for w in re.findall(r"[^\W\d_]{9,}", d.titel)}), None)
+    treffer = (d for d in downloads if worte & {w.lower() for w in re.findall(r"[^\W\d_]{9,}", d["titel"])})
+    return next((d["schluessel"] for d in treffer), None)
 
 
-def _gruppe_anlegen(kommune, position, gelesen: GeleseneGruppe):
+def _gruppe_anlegen(kommune, position, gelesen: GeleseneGruppe, *, is_public):
     gruppe = _anlegen(
         Gruppe,
         kommune=kommune,
@@ -200,6 +244,7 @@ def _gruppe_anlegen(kommune, position, gelesen: GeleseneGruppe):
         name=gelesen.name,
         aufgabe=gelesen.aufgabe,
         planungsstand=gelesen.planungsstand,
+        is_public=is_public,
     )
     vorher = None
     for i, mitglied in enumerate(gelesen.mitglieder):

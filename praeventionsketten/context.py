@@ -1,6 +1,6 @@
 from django.conf import settings
 
-from kommunen.access import may_read_profiles_in
+from kommunen.access import eigene_kommunen, may_read_profiles_in
 
 
 def betreiber(request):
@@ -17,4 +17,6 @@ def betreiber(request):
 def menue(request):
     """What the header offers; asks the same questions as the pages behind it, and only for people with an account."""
     user = getattr(request, "user", None)  # missing where a request fails before anybody is known
-    return {"darf_einlesen": bool(user and user.is_authenticated and may_read_profiles_in(user))}
+    if not (user and user.is_authenticated):
+        return {}
+    return {"hat_eigene": bool(eigene_kommunen(user)), "darf_einlesen": may_read_profiles_in(user)}

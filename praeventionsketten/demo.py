@@ -1,6 +1,7 @@
 """The demo: profile texts in our own words, read by the portal's own reader, plus what such texts leave out."""
 
 import json
+from copy import deepcopy
 from datetime import date
 
 from django.conf import settings
@@ -8,7 +9,10 @@ from django.core.management import call_command
 from django.db import transaction
 
 from kommunen.leser import lesen
-from kommunen.models import Einlesung, Kommune, Koordination, Meldung, Termin
+from kommunen.models import Einlesung, Kommune, Koordination
+from kommunen.redaktion.actions import speichern, veroeffentlichen
+from kommunen.redaktion.plan import PLAN, Art
+from kommunen.redaktion.stand import staende, stand
 from konten.models import Nutzer
 from praeventionsketten.actions import kommune_anlegen, profil_uebernehmen
 from statistik.models import Gebiet
@@ -42,30 +46,34 @@ def _kommune_laden(datei, ergaenzungen):
     if Kommune.objects.filter(gebiet=gebiet).exists():
         return
     kommune = kommune_anlegen(gebiet=gebiet)
-    einlesung = Einlesung.objects.create(text=text, herkunft=f"Demo: {datei.name}")
-    profil = profil_uebernehmen(einlesung=einlesung, lesung=lesung, kommune=kommune)
     angaben = ergaenzungen[kommune.slug]
     kommune.name = angaben["name"]
     kommune.jugendamt = Gebiet.objects.gueltig().get(ars=angaben["jugendamt"])
     kommune.is_published = True
     kommune.save()
-    profil.kurztext = angaben["kurztext"]
-    profil.is_published = True
-    profil.save()
-    _einzelheiten(kommune, angaben)
-
-
-def _einzelheiten(kommune, angaben):
-    for nummer, text in angaben.get("bausteine", {}).items():
-        kommune.projektbausteine.filter(nummer=nummer).update(text=text)
-    for art, felder in angaben.get("kennzahlen", {}).items():
-        kommune.kennzahlen.filter(art=art).update(**felder)
-    for position, felder in angaben.get("downloads", {}).items():
-        kommune.downloads.filter(position=position).update(**felder)
+    einlesung = Einlesung.objects.create(text=text, herkunft=f"Demo: {datei.name}")
+    profil_uebernehmen(einlesung=einlesung, lesung=lesung, kommune=kommune)
+    for art in PLAN:
+        _ergaenzen(kommune, art, angaben)
+    entwuerfe = {stand.art: stand.nummer for stand in staende(kommune) if stand.entwurf}
+    veroeffentlichen(kommune=kommune, nummern=entwuerfe)
     zeitraum = {name: date.fromisoformat(angaben[name]) for name in ("von", "bis") if name in angaben}
     kommune.teilnahmen.create(programm=angaben["programm"], **zeitraum)
-    Termin.objects.filter(kommune=kommune).update(is_published=True)
-    Meldung.objects.filter(kommune=kommune).update(is_published=True)
+
+
+def _ergaenzen(kommune, art, angaben):
+    """What an old text leaves out: the sentence for the list, a text for a Baustein, definitions and dates."""
+    jetzt = stand(kommune, art)
+    inhalt = deepcopy(jetzt.inhalt)
+    if art == Art.GRUND:
+        inhalt["kurztext"] = angaben["kurztext"]
+    for baustein in inhalt.get("projektbausteine", []):
+        baustein["text"] = angaben.get("bausteine", {}).get(str(baustein["nummer"]), baustein["text"])
+    for kennzahl in inhalt.get("kennzahlen", []):
+        kennzahl.update(angaben.get("kennzahlen", {}).get(kennzahl["art"], {}))
+    for position, download in enumerate(inhalt.get("downloads", [])):
+        download.update(angaben.get("downloads", {}).get(str(position), {}))
+    speichern(kommune=kommune, art=art, inhalt=inhalt, basis=jetzt.nummer)
 
 
 def _konten_anlegen(ergaenzungen):

@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "import_export",
+    "simple_history",
     "csp",
 ]
 
@@ -75,7 +77,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Closed by default: a page is open to everybody only where its view says @login_not_required.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "konten.anmeldung.AnmeldungErforderlich",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -2,22 +2,33 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from grafik.karte import niedersachsen
 from grafik.phasen import phasenbild
-from kommunen.access import check_may_read_profiles_in, get_einlesung, get_kommune, get_profil
+from kommunen.access import (
+    check_may_read_profiles_in,
+    eigene_kommunen,
+    get_einlesung,
+    get_kommune,
+    get_kommune_to_edit,
+)
 from kommunen.auswertung import kacheln, programmzahl
 from kommunen.forms import TextEinlesenForm, UebernahmeForm
 from kommunen.leser import lesen
 from kommunen.models import Einlesung, Kennzahl, Kommune, Termin
+from kommunen.redaktion.plan import Art
+from kommunen.redaktion.stand import staende
 from netzwerke.auswertung import gruppenbilder
 from netzwerke.models import Gruppe
 from praeventionsketten.actions import UebernahmeFehler, als_entwurf_uebernehmen, gelesene_kennzahlen
 from praeventionsketten.forms import RueckmeldungForm
 from praeventionsketten.lebensphasen import LEBENSPHASEN
+from praeventionsketten.meine import uebersicht
+from praeventionsketten.portrait import portrait_oeffentlich, portrait_vorschau
 from praeventionsketten.startseite import kartenbild
 from statistik.models import Gebiet
 
@@ -53,33 +64,83 @@ def start(request):
 @require_safe
 def kommune(request, slug):
     kommune = get_kommune(request.user, slug)
-    profil = get_profil(request.user, kommune)
-    kontext = {
+    if not kommune.hat_profil and request.user.is_authenticated and kommune.can_be_edited_by(request.user):
+        return redirect("vorschau", slug=slug)
+    kontext = _umgebung(request, kommune)
+    if kommune.hat_profil:
+        kontext |= portrait_oeffentlich(kommune)
+        kontext["gruppen"] = gruppenbilder(Gruppe.objects.visible_to(request.user).filter(kommune=kommune).with_mitglieder())
+        kontext["darf_bearbeiten"] = request.user.is_staff or kommune.pk in eigene_kommunen(request.user)
+    return render(request, "kommune.html", kontext)
+
+
+@require_safe
+def vorschau(request, slug):
+    """The page as it will be, from the drafts, with what can be published."""
+    kommune = get_kommune_to_edit(request.user, slug)
+    alle = staende(kommune)
+    kontext = _umgebung(request, kommune) | portrait_vorschau(kommune, alle)
+    kontext["gruppen"] = gruppenbilder(Gruppe.objects.filter(kommune=kommune).with_mitglieder())
+    kontext["entwuerfe"] = [stand for stand in alle if stand.entwurf]
+    kontext["erste"] = not kommune.hat_profil
+    return render(request, "redaktion/vorschau.html", kontext)
+
+
+def _umgebung(request, kommune):
+    """What stands on a Kommune's page beside its profile."""
+    return {
         "kommune": kommune,
-        "profil": profil,
         "karte": niedersachsen(),
         "staedte": kommune.staedte.visible_to(request.user).for_list(),
         "teilnahmen": kommune.teilnahmen.all(),
     }
-    if profil:
-        kontext |= _portrait(request.user, kommune, profil)
-    return render(request, "kommune.html", kontext)
 
 
-def _portrait(user, kommune, profil):
-    heute = timezone.localdate()
-    termine = list(kommune.termine.published() if profil.is_published else kommune.termine.all())
-    return {
-        "kacheln": kacheln(kommune.kennzahlen.all()),
-        "kontakte": kommune.kontakte.all(),
-        "bausteine": kommune.projektbausteine.all(),
-        "gruppen": gruppenbilder(Gruppe.objects.visible_to(user).filter(kommune=kommune).with_mitglieder()),
-        "erfolge": kommune.erfolge.select_related("download"),
-        "downloads": kommune.downloads.all(),
-        "termine": [termin for termin in termine if termin.datum >= heute],
-        "rueckblick": [termin for termin in reversed(termine) if termin.datum < heute],
-        "meldungen": kommune.meldungen.published(),
-    }
+@require_safe
+def meine(request):
+    """What needs me today: of the one Kommune I keep, or of the first of several."""
+    kommune = Kommune.objects.filter(pk__in=eigene_kommunen(request.user)).first()
+    if kommune is None:
+        if request.user.is_staff:
+            return redirect("kommunen:liste")
+        raise PermissionDenied
+    return redirect("meine_kommune", slug=kommune.slug)
+
+
+@require_safe
+def meine_kommune(request, slug):
+    kommune = get_kommune_to_edit(request.user, slug)
+    return render(
+        request,
+        "meine.html",
+        {
+            "kommune": kommune,
+            "meine_kommunen": Kommune.objects.filter(pk__in=eigene_kommunen(request.user)),
+            "heute": timezone.localtime(),
+            **uebersicht(kommune, staende(kommune)),
+        },
+    )
+
+
+@require_safe
+def uebergabe(request, slug):
+    """All that is open, for whoever comes next. Later parts of the portal add theirs here."""
+    kommune = get_kommune_to_edit(request.user, slug)
+    alle = staende(kommune)
+    kontakte = next(stand for stand in alle if stand.art == Art.KONTAKT).inhalt["kontakte"]
+    personen = {person.kontakt: person for person in kommune.ansprechpersonen.all()}
+    return render(
+        request,
+        "uebergabe.html",
+        {
+            "kommune": kommune,
+            "heute": timezone.localdate(),
+            "koordinationen": kommune.koordinationen.select_related("nutzer"),
+            "einladungen": kommune.einladungen.offen(),
+            "kontakte": [(kontakt, personen.get(kontakt["schluessel"])) for kontakt in kontakte],
+            **uebersicht(kommune, alle),
+        },
+    )
 
 
 def _eingaben(request):
@@ -102,18 +163,20 @@ def einlesung(request, pk):
     """Review of what was read; taking it over makes a draft, never a public page."""
     einlesung = get_einlesung(request.user, pk)
     if request.method == "POST" and einlesung.kommune:
-        return redirect(einlesung.kommune)  # a second click
+        return redirect("vorschau", slug=einlesung.kommune.slug)  # a second click
     lesung = lesen(einlesung.text)
     gebiete = list(Gebiet.objects.genannt(lesung.name)) if lesung.name else []
     form = UebernahmeForm(*_eingaben(request), user=request.user, gebiete=gebiete)
     if form.is_valid():
         try:
-            kommune = als_entwurf_uebernehmen(einlesung=einlesung, lesung=lesung, gebiet=form.neues_gebiet, **form.cleaned_data)
+            kommune = als_entwurf_uebernehmen(
+                einlesung=einlesung, lesung=lesung, gebiet=form.neues_gebiet, nutzer=request.user, **form.cleaned_data
+            )
         except UebernahmeFehler as fehler:
             form.add_error(None, str(fehler))
         else:
             messages.success(request, f"Der Entwurf für {kommune} ist angelegt. Noch sehen ihn nur Sie und die Fachadministration.")
-            return redirect(kommune)
+            return redirect("vorschau", slug=kommune.slug)
     zeilen = [(nr, text, lesung.orte.get(nr)) for nr, text in enumerate(einlesung.text.splitlines(), start=1)]
     return render(
         request,

@@ -2,7 +2,11 @@
 
 from itertools import count
 
-from kommunen.models import Kennzahl, Kommune, Kontakt, Koordination, Profil
+from django.core.files.base import ContentFile
+
+from kommunen.models import Ansprechperson, Datei, Download, Kennzahl, Kommune, Kontakt, Koordination, Profil
+from kommunen.redaktion import actions
+from kommunen.redaktion.stand import stand
 from konten.models import Nutzer
 from netzwerke.models import Gruppe, Mitgliedschaft
 from statistik.models import Gebiet
@@ -42,8 +46,33 @@ def make_kennzahl(kommune, art, wert, **felder):
     return Kennzahl.objects.create(kommune=kommune, art=art, wert=wert, **({"einheit": einheit} | felder))
 
 
-def make_kontakt(kommune, **felder):
-    return Kontakt.objects.create(kommune=kommune, **({"funktionen": "Koordination"} | felder))
+def make_kontakt(kommune, *, person=None, **felder):
+    """A contact; `person` are fields of the person behind it, or her name, which then stays internal."""
+    kontakt = Kontakt.objects.create(kommune=kommune, **({"funktionen": "Koordination"} | felder))
+    if person:
+        angaben = person if isinstance(person, dict) else {"name": person}
+        Ansprechperson.objects.create(kommune=kommune, kontakt=kontakt.schluessel, **angaben)
+    return kontakt
+
+
+def make_datei(kommune, inhalt=b"%PDF-1.7", **felder):
+    """A stored file; not checked, so that a test can store what no upload would bring in."""
+    felder = {"typ": "pdf", "groesse": len(inhalt), "sha256": f"{next(nummern):064}"} | felder
+    datei = Datei(kommune=kommune, **felder)
+    datei.datei.save("", ContentFile(inhalt), save=False)
+    datei.save()
+    return datei
+
+
+def make_download(kommune, **felder):
+    return Download.objects.create(kommune=kommune, **({"titel": "Bericht"} | felder))
+
+
+def make_entwurf(kommune, art, *, nutzer=None, **inhalt):
+    """A draft of a section that sets these fields or lists on top of where it stands."""
+    jetzt = stand(kommune, art)
+    actions.speichern(kommune=kommune, art=art, inhalt=jetzt.inhalt | inhalt, basis=jetzt.nummer, nutzer=nutzer)
+    return stand(kommune, art)
 
 
 def make_gruppe(kommune, *funktionen, **felder):

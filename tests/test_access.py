@@ -2,12 +2,11 @@
 
 import pytest
 from django.contrib import admin
-from django.core.files.base import ContentFile
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from kommunen.models import Download, Einlesung
+from kommunen.models import Einladung, Einlesung
 from tests.conftest import ROLES
-from tests.factories import make_gebiet, make_kommune
+from tests.factories import make_datei, make_download, make_entwurf, make_gebiet, make_kommune, make_kontakt
 
 TO_LOGIN = 302
 OK = 200
@@ -26,6 +25,24 @@ GET = {
     "rueckmeldung":            (OK,       OK,       OK,       OK),
     "profil_einlesen":         (TO_LOGIN, OK,       OK,       OK),
     "einlesung":               (TO_LOGIN, 404,      OK,       OK),
+    "meine":                   (TO_LOGIN, 302,      302,      302),
+    "meine_kommune":           (TO_LOGIN, 403,      OK,       OK),
+    "vorschau":                (TO_LOGIN, 403,      OK,       OK),
+    "uebergabe":               (TO_LOGIN, 403,      OK,       OK),
+    "kommunen:bearbeiten":     (TO_LOGIN, 403,      OK,       OK),
+    "kommunen:verwerfen":      (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "kommunen:stimmt_noch":    (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "kommunen:veroeffentlichen": (TO_LOGIN, CLOSED, CLOSED,   CLOSED),
+    "kommunen:textvorschau":   (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "kommunen:fassungen":      (TO_LOGIN, 403,      OK,       OK),
+    "kommunen:fassung":        (TO_LOGIN, 403,      OK,       OK),
+    "kommunen:ansprechperson": (TO_LOGIN, 403,      OK,       OK),
+    "kommunen:datei":          (TO_LOGIN, 404,      OK,       OK),
+    "kommunen:foto":           (OK,       OK,       OK,       OK),
+    "kommunen:beteiligte":     (TO_LOGIN, 403,      OK,       OK),
+    "kommunen:einladung_zuruecknehmen": (TO_LOGIN, CLOSED, CLOSED, CLOSED),
+    "kommunen:abgeben":        (TO_LOGIN, 403,      OK,       404),
+    "kommunen:einladung":      (OK,       OK,       OK,       OK),
     "account_login":           (OK,       302,      302,      302),
     "account_request_login_code": (302,   302,      302,      302),
     "account_confirm_login_code": (302,   302,      302,      302),
@@ -45,6 +62,24 @@ POST = {
     "rueckmeldung":            (OK,       OK,       OK,       OK),
     "profil_einlesen":         (TO_LOGIN, OK,       OK,       OK),
     "einlesung":               (TO_LOGIN, 404,      OK,       OK),
+    "meine":                   (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "meine_kommune":           (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "vorschau":                (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "uebergabe":               (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "kommunen:bearbeiten":     (TO_LOGIN, 403,      302,      302),
+    "kommunen:verwerfen":      (TO_LOGIN, 403,      302,      302),
+    "kommunen:stimmt_noch":    (TO_LOGIN, 403,      302,      302),
+    "kommunen:veroeffentlichen": (TO_LOGIN, 403,    302,      302),
+    "kommunen:textvorschau":   (TO_LOGIN, OK,       OK,       OK),
+    "kommunen:fassungen":      (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "kommunen:fassung":        (TO_LOGIN, 403,      302,      302),
+    "kommunen:ansprechperson": (TO_LOGIN, 403,      302,      302),
+    "kommunen:datei":          (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "kommunen:foto":           (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kommunen:beteiligte":     (TO_LOGIN, 403,      OK,       OK),
+    "kommunen:einladung_zuruecknehmen": (TO_LOGIN, 403, 302,  302),
+    "kommunen:abgeben":        (TO_LOGIN, 403,      302,      404),
+    "kommunen:einladung":      (302,      302,      302,      302),
     "account_login":           (OK,       302,      302,      302),
     "account_request_login_code": (302,   302,      302,      302),
     "account_confirm_login_code": (302,   302,      302,      302),
@@ -52,28 +87,46 @@ POST = {
     "account_inactive":        (CLOSED,   CLOSED,   CLOSED,   CLOSED),
 }  # fmt: skip
 
-NEEDS_KOMMUNE = {"kommune"}
-NEEDS_DOWNLOAD = {"kommunen:download"}
-NEEDS_EINLESUNG = {"einlesung"}
+NEEDS_KOMMUNE = {
+    "kommune", "meine_kommune", "vorschau", "uebergabe", "kommunen:veroeffentlichen", "kommunen:fassungen",
+    "kommunen:beteiligte", "kommunen:abgeben",
+}  # fmt: skip
+NEEDS_ABSCHNITT = {"kommunen:bearbeiten", "kommunen:verwerfen", "kommunen:stimmt_noch"}
+
+
+def person_with_photo(kommune):
+    foto = make_datei(kommune, b"x", typ="png")
+    return make_kontakt(
+        kommune, person={"name": "Erika", "grundlage": "einwilligung", "seit": "2026-01-01", "umfang": "Foto", "foto": foto}
+    )
+
+
+def invitation(kommune):
+    einladung, token = Einladung.neu(email="neu@example.org")
+    einladung.save()
+    einladung.kommunen.add(kommune)
+    return einladung, token
+
+
+# what an address names, made for the test: (kommune, cast) -> its arguments
+ARGS = {
+    "kommunen:fassung": lambda kommune, cast: [make_entwurf(kommune, "grund", grund="Neu.") and kommune.slug, "grund", 1],
+    "kommunen:ansprechperson": lambda kommune, cast: [kommune.slug, person_with_photo(kommune).schluessel],
+    "kommunen:foto": lambda kommune, cast: [person_with_photo(kommune) and kommune.dateien.get().schluessel],
+    "kommunen:datei": lambda kommune, cast: [make_datei(kommune).schluessel],
+    "kommunen:download": lambda kommune, cast: [make_download(kommune, datei=make_datei(kommune)).schluessel],
+    "kommunen:einladung": lambda kommune, cast: [invitation(kommune)[1]],
+    "kommunen:einladung_zuruecknehmen": lambda kommune, cast: [kommune.slug, invitation(kommune)[0].pk],
+    "einlesung": lambda kommune, cast: [Einlesung.objects.create(text="Ziele:\nEins", von=cast["koordination"]).pk],
+    **{name: lambda kommune, cast: [kommune.slug] for name in NEEDS_KOMMUNE},
+    **{name: lambda kommune, cast: [kommune.slug, "grund"] for name in NEEDS_ABSCHNITT},
+}
 
 
 @pytest.fixture
 def address(kommune, cast, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
-
-    def url(name):
-        if name in NEEDS_KOMMUNE:
-            return reverse(name, args=[kommune.slug])
-        if name in NEEDS_DOWNLOAD:
-            eintrag = Download(kommune=kommune, titel="Bericht", typ="pdf")
-            eintrag.datei.save("bericht.pdf", ContentFile(b"%PDF-1.7"))
-            return reverse(name, args=[eintrag.pk])
-        if name in NEEDS_EINLESUNG:
-            einlesung = Einlesung.objects.create(text="Ziele:\nEins", von=cast["koordination"])
-            return reverse(name, args=[einlesung.pk])
-        return reverse(name)
-
-    return url
+    return lambda name: reverse(name, args=ARGS[name](kommune, cast) if name in ARGS else [])
 
 
 def status(response):
@@ -110,7 +163,7 @@ def test_a_draft_of_a_profile_is_read_only_by_those_who_keep_it(role, sees, logi
     kommune.profil.ziele = "Streng geheimes Ziel"
     kommune.profil.save()
 
-    page = login(role).get(kommune.get_absolute_url()).content.decode()
+    page = login(role).get(kommune.get_absolute_url(), follow=True).content.decode()
 
     assert ("Streng geheimes Ziel" in page) == sees
     assert ("Das Profil folgt" in page) != sees

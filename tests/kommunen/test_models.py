@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kommunen.models import Download, Kommune
-from tests.factories import make_gebiet, make_kennzahl, make_kommune
+from tests.factories import make_datei, make_download, make_gebiet, make_kennzahl, make_kommune
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_a_figure_that_contradicts_itself_is_refused(kommune, values):
 
 def test_a_download_is_a_file_or_a_link_but_not_both(kommune):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Download.objects.create(kommune=kommune, titel="Beides", datei="a.pdf", url="https://example.org/a.pdf")
+        make_download(kommune, datei=make_datei(kommune), url="https://example.org/a.pdf")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from kommunen.models import Kommune, Kontakt, Profil
+from kommunen.models import Ansprechperson, Kommune, Kontakt, Profil
 from netzwerke.models import Gruppe, Mitgliedschaft
 
 
@@ -58,7 +58,7 @@ def test_the_groups_are_complete_to_the_last_function(demo):
 
 
 def test_it_holds_no_person(demo):
-    assert not Kontakt.objects.exclude(person="").exists()
+    assert not Ansprechperson.objects.exists()
     assert not Mitgliedschaft.objects.exclude(person="").exists()
     assert all(k.email.endswith("@example.org") for k in Kontakt.objects.all())
 

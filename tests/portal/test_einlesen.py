@@ -8,8 +8,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from kommunen.leser import lesen
-from kommunen.models import Einlesung, Kommune, Profil, Termin
-from netzwerke.models import Gruppe, Mitgliedschaft
+from kommunen.models import Einlesung, Fassung, Kommune, Termin
+from kommunen.redaktion.actions import veroeffentlichen
+from kommunen.redaktion.stand import staende, stand
+from netzwerke.models import Gruppe
 from praeventionsketten.actions import UebernahmeFehler, kommune_anlegen, profil_uebernehmen
 from statistik.models import Gebiet
 from tests.factories import make_gebiet, make_kommune, make_nutzer
@@ -65,6 +67,12 @@ def take_over(kommune, text=TEXT, **how):
     return profil_uebernehmen(einlesung=Einlesung.objects.create(text=text), lesung=lesen(text), kommune=kommune, **how)
 
 
+def publish(kommune):
+    kommune.is_published = True
+    kommune.save()
+    veroeffentlichen(kommune=kommune, nummern={s.art: s.nummer for s in staende(kommune) if s.entwurf})
+
+
 def test_a_pasted_text_is_shown_for_review_with_every_line(fachadmin, neuland):
     page = fachadmin.post(reverse("profil_einlesen"), {"text": TEXT}, follow=True).content.decode()
 
@@ -109,8 +117,11 @@ def test_taking_over_makes_a_draft_that_nobody_else_sees(fachadmin, neuland, cli
     response = fachadmin.post(reverse("einlesung", args=[einlesung.pk]), {"kommune": ""}, follow=True)
 
     kommune = Kommune.objects.get(gebiet=neuland)
-    assert "Entwurf: Diese Seite sehen nur Sie" in response.content.decode()
-    assert (kommune.is_published, kommune.profil.is_published) == (False, False)
+    page = response.content.decode()
+    assert "Noch sehen das nur Sie" in page
+    assert "Steuergruppe" in page
+    assert not kommune.is_published
+    assert not kommune.hat_profil
     einlesung.refresh_from_db()
     assert (einlesung.kommune, einlesung.text) == (kommune, TEXT)
     client.logout()
@@ -119,10 +130,8 @@ def test_taking_over_makes_a_draft_that_nobody_else_sees(fachadmin, neuland, cli
 
 def test_published_it_shows_everything_but_the_names(client, neuland):
     kommune = kommune_anlegen(gebiet=neuland)
-    profil = take_over(kommune)
-    kommune.is_published = profil.is_published = True
-    kommune.save()
-    profil.save()
+    take_over(kommune)
+    publish(kommune)
 
     page = client.get(kommune.get_absolute_url()).content.decode()
 
@@ -154,26 +163,35 @@ def test_members_and_their_company_are_kept_as_structure(neuland):
 def test_a_success_is_linked_to_the_document_it_speaks_of(neuland):
     kommune = kommune_anlegen(gebiet=neuland)
     take_over(kommune)
+    publish(kommune)
 
     assert kommune.erfolge.get().download == kommune.downloads.get()
 
 
-def test_a_published_profile_is_never_overwritten(kommune):
-    with pytest.raises(UebernahmeFehler, match="schon ein veröffentlichtes Profil"):
-        take_over(kommune, ersetzen=True)
-
-
-def test_a_draft_is_replaced_only_when_asked_for(neuland):
+def test_a_published_profile_stays_as_it_is_until_somebody_publishes_the_draft(client, neuland):
     kommune = kommune_anlegen(gebiet=neuland)
     take_over(kommune)
+    publish(kommune)
 
-    with pytest.raises(UebernahmeFehler, match="schon einen Entwurf"):
-        take_over(kommune)
-    take_over(kommune, "Ziele:\nNeu.", ersetzen=True)
+    take_over(kommune, "Ziele:\nNeu gelesen.")
 
-    assert Profil.objects.get().ziele == "Neu."
-    assert not Gruppe.objects.exists()
-    assert not Mitgliedschaft.objects.exists()
+    assert "Neu gelesen" not in client.get(kommune.get_absolute_url()).content.decode()
+    publish(kommune)
+    page = client.get(kommune.get_absolute_url()).content.decode()
+    assert "Neu gelesen" in page
+    assert "75.097" in page  # a section the reading does not speak of stays
+
+
+def test_the_draft_that_was_there_stays_among_the_versions(neuland):
+    kommune = kommune_anlegen(gebiet=neuland)
+    take_over(kommune)
+    before = stand(kommune, "ziele").inhalt["ziele"]
+
+    take_over(kommune, "Ziele:\nNeu.")
+
+    assert stand(kommune, "ziele").inhalt["ziele"] == "Neu."
+    assert before in [f.inhalt["ziele"] for f in Fassung.objects.filter(abschnitt__kommune=kommune, abschnitt__art="ziele")]
+    assert Gruppe.objects.count() == 1  # groups are entered once
     assert Einlesung.objects.filter(kommune=kommune).count() == 2  # no source is thrown away
 
 
@@ -189,7 +207,7 @@ def test_what_does_not_fit_its_field_is_named_and_nothing_is_half_done(neuland):
     with pytest.raises(UebernahmeFehler, match="Mitgliedschaft, Funktion"):
         take_over(kommune, f"Beteiligte Akteure:\nSteuergruppe\n- {'Amt ' * 100}")
 
-    assert not Profil.objects.exists()
+    assert not Fassung.objects.exists()
 
 
 def test_a_name_that_may_mean_two_areas_is_asked_for(fachadmin, gebiete):
@@ -232,7 +250,7 @@ def test_the_command_makes_a_draft_and_says_what_has_no_place(datei, neuland):
 
     assert "kinder_u10: 6839 personen (31.05.2017, Melderegister)" in text
     assert "nicht zugeordnet, Zeile 32: Pfeil zum scrollen" in text
-    assert Profil.objects.get().kommune.gebiet == neuland
+    assert stand(Kommune.objects.get(gebiet=neuland), "ziele").entwurf
 
 
 def test_the_command_can_only_show(datei, neuland):
@@ -248,7 +266,7 @@ def test_one_bad_file_does_not_stop_the_others(datei, tmp_path, neuland, capsys)
     with pytest.raises(CommandError, match="2 von 3 Dateien nicht eingelesen"):
         run(bad, datei, tmp_path / "fehlt.txt")
 
-    assert Profil.objects.count() == 1
+    assert stand(Kommune.objects.get(gebiet=neuland), "ziele").entwurf
 
 
 def test_the_command_refuses_an_unknown_place(datei):
@@ -265,7 +283,7 @@ def test_a_coordinator_fills_the_empty_profile_of_her_own_kommune(client, neulan
     page = client.post(reverse("profil_einlesen"), {"text": TEXT}, follow=True)
     client.post(page.request["PATH_INFO"], {"kommune": kommune.pk})
 
-    assert Profil.objects.get(kommune=kommune).ziele.startswith("Übergänge")
+    assert stand(kommune, "ziele").inhalt["ziele"].startswith("Übergänge")
 
 
 def test_a_second_click_leads_to_the_draft_that_is_there(fachadmin, neuland):
@@ -274,7 +292,7 @@ def test_a_second_click_leads_to_the_draft_that_is_there(fachadmin, neuland):
 
     first, second = (fachadmin.post(url, {"kommune": ""}) for _ in range(2))
 
-    assert first.url == second.url == Kommune.objects.get(gebiet=neuland).get_absolute_url()
+    assert first.url == second.url == reverse("vorschau", args=[Kommune.objects.get(gebiet=neuland).slug])
 
 
 def test_a_reading_that_fails_leaves_no_empty_kommune(fachadmin, neuland):
@@ -290,7 +308,7 @@ def test_a_date_of_the_programme_is_entered_once_however_often_it_is_read(neulan
     kommune = kommune_anlegen(gebiet=neuland)
     text = "Landkreis Neuland\n\nTermine\n\nTreffen\n\nIn der Region Anderswo am 12.12.2019."
     take_over(kommune, text)
-    take_over(kommune, text, ersetzen=True)
+    take_over(kommune, text)
 
     assert Termin.objects.count() == 1
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kommunen.models import Download, Kommune, Meldung, Termin
-from tests.factories import make_gebiet, make_gruppe, make_kennzahl, make_kommune, make_kontakt
+from tests.factories import make_datei, make_download, make_gebiet, make_gruppe, make_kennzahl, make_kommune, make_kontakt
 
 PUBLIC = ["start", "kommunen:liste", "impressum", "datenschutz", "barrierefreiheit", "hilfe", "rueckmeldung", "account_login"]
 
@@ -18,7 +18,7 @@ def text(response):
 
 def fill(kommune):
     """A Kommune with something in every corner of its page."""
-    make_kontakt(kommune, person="Petra Geheim", person_email="geheim@example.org", email="kette@example.org")
+    make_kontakt(kommune, person={"name": "Petra Geheim", "email": "geheim@example.org"}, email="kette@example.org")
     make_kennzahl(kommune, "einwohner", 75097)
     make_kennzahl(kommune, "kinder_u10", 6839)
     make_gruppe(kommune, {"funktion": "Leitung Jugendamt", "person": "Rita Verborgen"})
@@ -281,11 +281,8 @@ def test_a_document_without_file_is_named_and_not_linked(client, kommune):
 
 
 def test_a_delivered_file_is_an_attachment_and_nothing_else(client, kommune, settings, tmp_path):
-    from django.core.files.base import ContentFile
-
     settings.MEDIA_ROOT = tmp_path
-    eintrag = Download(kommune=kommune, titel="Übersicht", typ="html")
-    eintrag.datei.save("x.html", ContentFile(b"<script>alert(1)</script>"))
+    eintrag = make_download(kommune, titel="Übersicht", datei=make_datei(kommune, b"<script>alert(1)</script>", typ="html"))
 
     response = client.get(eintrag.adresse)
 

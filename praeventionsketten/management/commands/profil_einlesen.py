@@ -15,14 +15,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("dateien", nargs="+", type=Path, metavar="DATEI")
         parser.add_argument("--nur-zeigen", action="store_true", help="nur zeigen, was erkannt wird; nichts speichern")
-        parser.add_argument("--ersetzen", action="store_true", help="einen vorhandenen Entwurf ersetzen")
 
-    def handle(self, *args, dateien, nur_zeigen, ersetzen, **options):
+    def handle(self, *args, dateien, nur_zeigen, **options):
         gescheitert = 0
         for datei in dateien:
             self.stdout.write(self.style.MIGRATE_HEADING(f"\n{datei}"))
             try:
-                self._datei(datei, nur_zeigen=nur_zeigen, ersetzen=ersetzen)
+                self._datei(datei, nur_zeigen=nur_zeigen)
             except (LeseFehler, UebernahmeFehler, OSError) as fehler:
                 gescheitert += 1
                 grund = f"Die Datei lässt sich nicht öffnen: {fehler.strerror}." if isinstance(fehler, OSError) else str(fehler)
@@ -30,7 +29,7 @@ class Command(BaseCommand):
         if gescheitert:
             raise CommandError(f"{gescheitert} von {len(dateien)} Dateien nicht eingelesen.")
 
-    def _datei(self, datei, *, nur_zeigen, ersetzen):
+    def _datei(self, datei, *, nur_zeigen):
         with datei.open("rb") as offen:
             text = text_aus_bytes(offen.read(GROESSTE_EINGABE + 1))
         lesung = lesen(text)
@@ -44,7 +43,6 @@ class Command(BaseCommand):
             lesung=lesung,
             kommune=Kommune.objects.filter(gebiet=gebiet).first(),
             gebiet=gebiet,
-            ersetzen=ersetzen,
         )
         self.stdout.write(self.style.SUCCESS(f"  Entwurf für {kommune} angelegt: {kommune.get_absolute_url()}"))
 

@@ -1,0 +1,83 @@
+"""Inviting, accepting, leaving."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from kommunen.models import Einladung, Kommune, Koordination
+from kommunen.models.einladung import pruefsumme
+from kommunen.redaktion.actions import funktion_von
+from konten.models import Nutzer
+
+
+class EinladungFehler(Exception):
+    """The invitation cannot be accepted; the message is for the person who tries."""
+
+
+@dataclass(frozen=True)
+class Angenommen:
+    nutzer: Nutzer
+    ist_neu: bool  # the account was made by accepting; the link proved the mailbox, so she may come in at once
+
+
+@transaction.atomic
+def einladen(*, email: str, funktion: str, kommunen: list[Kommune], nutzer) -> Einladung:
+    """Send an invitation; an open one to the same address for one of these Kommunen ends. Raises OSError where no mail goes out."""
+    Einladung.objects.offen().filter(email__iexact=email, kommunen__in=kommunen).delete()
+    einladung, token = Einladung.neu(
+        email=email.lower(), funktion=funktion, von=nutzer, von_als=", ".join({funktion_von(nutzer, k) for k in kommunen})
+    )
+    einladung.save()
+    einladung.kommunen.set(kommunen)
+    link = settings.SITE_URL + reverse("kommunen:einladung", args=[token])
+    text = render_to_string("mails/einladung.txt", {"einladung": einladung, "kommunen": kommunen, "link": link, "nutzer": nutzer})
+    namen = " und ".join(map(str, kommunen)) if len(kommunen) < 3 else f"{len(kommunen)} Kommunen"
+    EmailMessage(f"Einladung: Seiten der Präventionskette {namen} mitgestalten", text, to=[einladung.email]).send()
+    return einladung
+
+
+@transaction.atomic
+def annehmen(*, token: str) -> Angenommen:
+    """Turn an invitation into rights, once. Raises EinladungFehler with the reason."""
+    einladung = Einladung.objects.select_for_update().filter(token_hash=pruefsumme(token)).first()
+    if einladung is None:
+        raise EinladungFehler(
+            "Diese Einladung gibt es nicht mehr. Vielleicht wurde sie zurückgenommen oder durch eine neue ersetzt."
+        )
+    if einladung.angenommen_am:
+        raise EinladungFehler("Diese Einladung ist schon angenommen. Melden Sie sich einfach an.")
+    if einladung.gueltig_bis < timezone.now():
+        raise EinladungFehler("Diese Einladung ist abgelaufen. Bitte lassen Sie sich eine neue schicken.")
+    nutzer = Nutzer.objects.filter(email__iexact=einladung.email).first()
+    if nutzer and not nutzer.is_active:
+        raise EinladungFehler("Dieses Konto ist gesperrt. Bitte wenden Sie sich an die Fachadministration.")
+    ist_neu = nutzer is None
+    nutzer = nutzer or Nutzer.objects.create_user(einladung.email)
+    for kommune in einladung.kommunen.all():
+        Koordination.objects.get_or_create(
+            kommune=kommune,
+            nutzer=nutzer,
+            defaults={"funktion": einladung.funktion, "eingeladen_von": einladung.von, "eingeladen_als": einladung.von_als},
+        )
+    einladung.angenommen_am, einladung.email = timezone.now(), ""
+    einladung.save(update_fields=["angenommen_am", "email"])
+    return Angenommen(nutzer, ist_neu)
+
+
+@transaction.atomic
+def abgeben(*, nutzer, kommune: Kommune) -> bool:
+    """End a person's rights in a Kommune. With the last one her account goes too; returns whether it did.
+
+    Versions she wrote keep her function, not her name.
+    """
+    Einladung.objects.offen().filter(von=nutzer, kommunen=kommune).delete()
+    Koordination.objects.filter(nutzer=nutzer, kommune=kommune).delete()
+    if nutzer.is_staff or Koordination.objects.filter(nutzer=nutzer).exists():
+        return False
+    nutzer.delete()
+    return True

@@ -1,0 +1,30 @@
+from kommunen.models.aktuelles import Meldung, Termin
+from kommunen.models.datei import Datei, Download
+from kommunen.models.einladung import Einladung
+from kommunen.models.einlesung import Einlesung
+from kommunen.models.fassung import Abschnitt, Fassung
+from kommunen.models.kennzahl import Kennzahl, KennzahlQuerySet
+from kommunen.models.kommune import Kommune, Koordination, Programmteilnahme
+from kommunen.models.personen import Ansprechperson
+from kommunen.models.profil import Erfolg, Kontakt, Profil, Projektbaustein
+
+__all__ = [
+    "Abschnitt",
+    "Ansprechperson",
+    "Datei",
+    "Download",
+    "Einladung",
+    "Einlesung",
+    "Erfolg",
+    "Fassung",
+    "Kennzahl",
+    "KennzahlQuerySet",
+    "Kommune",
+    "Kontakt",
+    "Koordination",
+    "Meldung",
+    "Profil",
+    "Programmteilnahme",
+    "Projektbaustein",
+    "Termin",
+]

@@ -1,0 +1,148 @@
+"""The dashboard of a coordinator: what needs her today, nearest first, and what is done."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from kommunen.models import Ansprechperson, Fassung
+from kommunen.redaktion.plan import Art
+from kommunen.redaktion.stand import Abschnittsstand
+
+ZAHLWORT = ("", "Ein", "Zwei", "Drei", "Vier", "Fünf", "Sechs", "Sieben", "Acht", "Neun", "Zehn", "Elf", "Zwölf")
+VORLAUF = timedelta(days=60)  # how long before its end a consent is asked for anew
+ERLEDIGT_SEIT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Aufgabe:
+    """One thing to do. With `bestaetigen` a second button says "Stimmt noch" and posts there."""
+
+    titel: str
+    text: str
+    url: str
+    knopf: str
+    frist: str = ""
+    bestaetigen: str = ""
+
+
+@dataclass(frozen=True)
+class Erledigt:
+    text: str
+    am: date
+
+
+def uebersicht(kommune, staende: list[Abschnittsstand]) -> dict:
+    """What the page „Meine Kommune“ shows."""
+    aufgaben = list(_aufgaben(kommune, staende))
+    heute = timezone.localdate()
+    termine = [termin for termin in next(s for s in staende if s.art == Art.TERMINE).inhalt["termine"] if termin.get("datum")]
+    kommende = sorted((t for t in termine if t["datum"] >= heute.isoformat()), key=lambda t: (t["datum"], t["beginn"] or ""))
+    return {
+        "aufgaben": aufgaben,
+        "gruss": gruss(timezone.localtime().hour, len(aufgaben)),
+        "staende": staende,
+        "entwuerfe": [stand for stand in staende if stand.entwurf],
+        "naechste_termine": [_termin(termin) for termin in kommende[:3]],
+        "erledigt": _erledigt(kommune, staende),
+    }
+
+
+def gruss(stunde: int, aufgaben: int) -> str:
+    tageszeit = "Guten Morgen" if stunde < 11 else "Guten Tag" if stunde < 18 else "Guten Abend"
+    if not aufgaben:
+        return f"{tageszeit}. Alles ist auf dem Stand."
+    wie_viele = ZAHLWORT[aufgaben] if aufgaben < len(ZAHLWORT) else str(aufgaben)
+    return f"{tageszeit}. {wie_viele} {'Sache wartet' if aufgaben == 1 else 'Dinge warten'} auf Sie.".replace(
+        "Ein Sache", "Eine Sache"
+    )
+
+
+def _anzahl(anzahl: int, einzahl: str, mehrzahl: str) -> str:
+    return einzahl if anzahl == 1 else f"{ZAHLWORT[anzahl] if anzahl < len(ZAHLWORT) else anzahl} {mehrzahl}"
+
+
+def _aufgaben(kommune, staende):
+    seite = {stand.art: reverse("kommunen:bearbeiten", args=[kommune.slug, stand.art]) for stand in staende}
+    nach_art = {stand.art: stand for stand in staende}
+    yield from _namen(kommune, seite)
+    entwuerfe = [stand for stand in staende if stand.entwurf]
+    if entwuerfe:
+        yield Aufgabe(
+            _anzahl(len(entwuerfe), "Ein Entwurf ist noch nicht öffentlich", "Entwürfe sind noch nicht öffentlich"),
+            f"{', '.join(stand.titel for stand in entwuerfe)}. Sehen Sie sich die Vorschau an und veröffentlichen Sie sie.",
+            reverse("vorschau", args=[kommune.slug]),
+            "Vorschau ansehen",
+        )
+    for stand in staende:
+        if stand.ist_alt and not stand.entwurf:
+            seit = stand.geprueft_am or timezone.localdate(stand.oeffentlich.am)
+            yield Aufgabe(
+                f"Stimmt „{stand.titel}“ noch?",
+                f"Zuletzt geprüft am {seit:%d.%m.%Y}, das ist mehr als ein Jahr her.",
+                seite[stand.art],
+                "Ansehen und ändern",
+                bestaetigen=reverse("kommunen:stimmt_noch", args=[kommune.slug, stand.art]),
+            )
+    for art, feld in ((Art.KONTAKT, "kontakte"), (Art.GRUND, "grund"), (Art.ZIELE, "ziele")):
+        if not nach_art[art].inhalt[feld]:
+            yield Aufgabe(f"„{art.label}“ ist noch leer", nach_art[art].plan.worum, seite[art], "Eintragen")
+    yield from _luecken(nach_art, seite)
+
+
+def _namen(kommune, seite):
+    heute = timezone.localdate()
+    enden = Ansprechperson.objects.exclude(grundlage="").filter(kommune=kommune, gilt_bis__lte=heute + VORLAUF)
+    for person in enden:
+        vorbei = person.gilt_bis < heute
+        yield Aufgabe(
+            "Eine Einwilligung ist abgelaufen" if vorbei else "Eine Einwilligung läuft ab",
+            "Der Name eines Kontakts steht dann nicht mehr auf der Seite. Gilt sie weiter?",
+            f"{seite[Art.KONTAKT]}#{person.kontakt}",
+            "Prüfen",
+            frist=f"bis {person.gilt_bis:%d.%m.%Y}",
+        )
+
+
+def _luecken(nach_art, seite):
+    kennzahlen = nach_art[Art.KENNZAHLEN].inhalt["kennzahlen"]
+    ohne = [zahl for zahl in kennzahlen if zahl["wert"] is not None and not (zahl["quelle"] and zahl["stichtag"])]
+    if ohne:
+        yield Aufgabe(
+            _anzahl(
+                len(ohne), "Einer Kennzahl fehlt die Quelle oder der Stichtag", "Kennzahlen fehlt die Quelle oder der Stichtag"
+            ),
+            "Auf der Seite steht das so. Wissen Sie, woher die Zahl stammt?",
+            seite[Art.KENNZAHLEN],
+            "Quelle ergänzen",
+        )
+    fehlend = [d for d in nach_art[Art.DOWNLOADS].inhalt["downloads"] if not (d["datei"] or d["url"])]
+    if fehlend:
+        yield Aufgabe(
+            _anzahl(len(fehlend), "Eine Datei fehlt", "Dateien fehlen"),
+            f"Aufgeführt, aber nicht vorhanden: {', '.join(download['titel'] for download in fehlend[:3])}.",
+            seite[Art.DOWNLOADS],
+            "Datei hochladen",
+        )
+
+
+def _termin(termin):
+    beginn = time.fromisoformat(termin["beginn"]) if termin["beginn"] else None
+    return termin | {"datum": date.fromisoformat(termin["datum"]), "beginn": beginn}
+
+
+def _erledigt(kommune, staende):
+    grenze = timezone.now() - ERLEDIGT_SEIT
+    juengste = Fassung.objects.filter(abschnitt__kommune=kommune, veroeffentlicht_am__gt=grenze, von__isnull=False)
+    juengste = juengste.select_related("abschnitt").only("abschnitt__art", "veroeffentlicht_am").order_by("-veroeffentlicht_am")[:5]
+    erledigt = [
+        Erledigt(f"{f.abschnitt.get_art_display()} veröffentlicht", timezone.localdate(f.veroeffentlicht_am)) for f in juengste
+    ]
+    geprueft = {(e.text.removesuffix(" veröffentlicht"), e.am) for e in erledigt}
+    erledigt += [
+        Erledigt(f"{stand.titel} geprüft", stand.geprueft_am)
+        for stand in staende
+        if stand.geprueft_am and stand.geprueft_am > grenze.date() and (stand.titel, stand.geprueft_am) not in geprueft
+    ]
+    return sorted(erledigt, key=lambda e: e.am, reverse=True)[:5]
