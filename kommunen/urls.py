@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kommunen import views
+from kommunen import termine, views
 from kommunen.beteiligte import views as beteiligte
 from kommunen.redaktion import person
 from kommunen.redaktion import views as redaktion
@@ -24,6 +24,12 @@ urlpatterns = [
     path("kommunen/<slug:slug>/beteiligte/<int:pk>/", beteiligte.einladung_zuruecknehmen, name="einladung_zuruecknehmen"),
     path("kommunen/<slug:slug>/abgeben/", beteiligte.abgeben, name="abgeben"),
     path("konto/einladung/<str:token>/", beteiligte.einladung, name="einladung"),
+    path("termine/", termine.termine, name="termine"),
+    path("termine.ics", termine.kalender, name="kalender"),
+    path("kommunen/<slug:slug>/termine.ics", termine.kalender, name="kalender_kommune"),
+    path("aktuelles/", termine.aktuelles, name="aktuelles"),
+    path("aktuelles/feed/", termine.MeldungenFeed(), name="feed"),
+    path("kommunen/<slug:slug>/aktuelles/feed/", termine.MeldungenFeed(), name="feed_kommune"),
     path("textvorschau/", redaktion.textvorschau, name="textvorschau"),
     path("downloads/<slug:schluessel>/", views.download, name="download"),
     path("fotos/<slug:schluessel>/", person.foto, name="foto"),

@@ -9,7 +9,9 @@ class KontenAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix, email, context):
-        super().send_mail(template_prefix, email, context | {"site_url": settings.SITE_URL})
+        super().send_mail(
+            template_prefix, email, context | {"site_url": settings.SITE_URL, "betreiber_mail": settings.BETREIBER_MAIL}
+        )
 
     def format_email_subject(self, subject):
         return subject

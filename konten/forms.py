@@ -1,4 +1,7 @@
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
+from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
 
 from kern.formulare import KernFormular
 
@@ -24,3 +27,35 @@ class CodeForm(KernFormular, ConfirmLoginCodeForm):
         feld.help_text = "Groß- und Kleinschreibung ist gleich."
         feld.widget.attrs.pop("placeholder", None)
         feld.error_messages["required"] = "Bitte geben Sie den Code aus der E-Mail ein."
+
+
+class _CodeAusApp(KernFormular):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        feld = self.fields["code"]
+        feld.label = "Code aus der App"
+        feld.help_text = "Sechs Ziffern. Oder einer Ihrer Notfallcodes."
+        feld.widget.attrs.pop("placeholder", None)
+        feld.error_messages["required"] = "Bitte geben Sie den Code ein, den Ihre App gerade zeigt."
+
+
+class ZweiterFaktorForm(_CodeAusApp, AuthenticateForm):
+    """At the login, after the code from the mail."""
+
+
+class NochmalsZweiterFaktorForm(_CodeAusApp, ReauthenticateForm):
+    """Before something that needs a fresh proof."""
+
+
+class ZweiterFaktorEinrichtenForm(_CodeAusApp, ActivateTOTPForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = "Sechs Ziffern, die Ihre App nach dem Scannen zeigt."
+
+
+class ZweiterFaktorAbschaltenForm(KernFormular, DeactivateTOTPForm):
+    pass
+
+
+class NotfallcodesForm(KernFormular, GenerateRecoveryCodesForm):
+    pass

@@ -1,9 +1,14 @@
 """Only the pages of allauth that the portal uses; there is no registration and there are no passwords."""
 
 from allauth.account import views
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as notfallcodes
+from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
+
+from konten.views import erinnerung
 
 urlpatterns = [
     path("anmelden/", views.login, name="account_login"),
@@ -13,5 +18,14 @@ urlpatterns = [
         "anmelden/neu/", login_not_required(RedirectView.as_view(pattern_name="account_login")), name="account_request_login_code"
     ),
     path("abmelden/", views.logout, name="account_logout"),
+    path("zweiter-faktor/", mfa.index, name="mfa_index"),
+    path("zweiter-faktor/zeigen/", mfa.authenticate, name="mfa_authenticate"),
+    path("zweiter-faktor/nochmals/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("zweiter-faktor/bestaetigen/", views.reauthenticate, name="account_reauthenticate"),
+    path("zweiter-faktor/einrichten/", totp.activate_totp, name="mfa_activate_totp"),
+    path("zweiter-faktor/abschalten/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("zweiter-faktor/notfallcodes/", notfallcodes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("zweiter-faktor/notfallcodes/neu/", notfallcodes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("erinnerung/<str:zeichen>/", erinnerung, name="erinnerung"),
     path("gesperrt/", views.account_inactive, name="account_inactive"),
 ]

@@ -4,6 +4,9 @@ import json
 from copy import deepcopy
 from datetime import date
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
@@ -21,8 +24,11 @@ ORDNER = settings.BASE_DIR / "fixtures" / "demo"
 
 
 @transaction.atomic
-def demo_laden() -> list[str]:
-    """Make areas, eight Kommunen and the demo's accounts; returns the logins. What is already there stays."""
+def demo_laden() -> tuple[list[str], list[str]]:
+    """Make areas, eight Kommunen and the demo's accounts. What is already there stays.
+
+    Returns the logins, and fresh Notfallcodes for the last of them: the admin asks for a second factor.
+    """
     call_command("loaddata", "gebiete", verbosity=0)
     ergaenzungen = json.loads((ORDNER / "ergaenzungen.json").read_text(encoding="utf-8"))
     for datei in sorted(ORDNER.glob("*.txt")):
@@ -82,6 +88,11 @@ def _konten_anlegen(ergaenzungen):
         for kommune in Kommune.objects.filter(slug__in=slugs):
             Koordination.objects.get_or_create(kommune=kommune, nutzer=nutzer)
     fachadmin = ergaenzungen["fachadministration"]
-    if not Nutzer.objects.filter(email=fachadmin).exists():
-        Nutzer.objects.create_superuser(fachadmin)
-    return [*ergaenzungen["konten"], fachadmin]
+    nutzer = Nutzer.objects.filter(email=fachadmin).first() or Nutzer.objects.create_superuser(fachadmin)
+    return [*ergaenzungen["konten"], fachadmin], _notfallcodes(nutzer)
+
+
+def _notfallcodes(nutzer):
+    Authenticator.objects.filter(user=nutzer).delete()
+    TOTP.activate(nutzer, generate_totp_secret())
+    return RecoveryCodes.activate(nutzer).get_unused_codes()

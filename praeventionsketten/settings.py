@@ -50,7 +50,7 @@ INSTALLED_APPS = [
     "statistik",
     "kommunen",
     "netzwerke",
-    "django.contrib.admin",
+    "praeventionsketten.verwaltung_app.VerwaltungConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Closed by default: a page is open to everybody only where its view says @login_not_required.
     "konten.anmeldung.AnmeldungErforderlich",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -155,6 +156,17 @@ ACCOUNT_FORMS = {
     "login": "konten.forms.AnmeldeForm",
     "confirm_login_code": "konten.forms.CodeForm",
 }
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the login code has proved the address
+MFA_TOTP_ISSUER = "Präventionsketten"
+MFA_FORMS = {
+    "authenticate": "konten.forms.ZweiterFaktorForm",
+    "reauthenticate": "konten.forms.NochmalsZweiterFaktorForm",
+    "activate_totp": "konten.forms.ZweiterFaktorEinrichtenForm",
+    "deactivate_totp": "konten.forms.ZweiterFaktorAbschaltenForm",
+    "generate_recovery_codes": "konten.forms.NotfallcodesForm",
+}
+IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"  # whichever process confirms finds the file
 SESSION_COOKIE_AGE = 60 * 60 * 12
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no further cookie
 

@@ -1,13 +1,7 @@
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from praeventionsketten import views
-
-admin.autodiscover()
-admin.site.site_header = admin.site.site_title = "Präventionsketten Niedersachsen"
-admin.site.index_title = "Verwaltung"
-admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", views.start, name="start"),

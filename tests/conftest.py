@@ -1,7 +1,10 @@
 """The cast and the stage. Four kinds of people meet in most tests: `anonym` has no account, `fremde` coordinates
 another Kommune, `koordination` the one in question, `fachadmin` all of them."""
 
+import time
+
 import pytest
+from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY, AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.management import call_command
 from django.test import Client
 
@@ -36,14 +39,19 @@ def cast(kommune):
     }
 
 
+def angemeldet(nutzer, *, zweiter_faktor=True):
+    """A client in which this person is logged in; the Fachadministration has shown her second factor."""
+    browser = Client()
+    browser.force_login(nutzer, backend="django.contrib.auth.backends.ModelBackend")
+    if nutzer.is_staff and zweiter_faktor:
+        session = browser.session
+        session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(nutzer.pk)
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+        session.save()
+    return browser
+
+
 @pytest.fixture
 def login(cast):
     """login("koordination") gives a client in which that person is logged in."""
-
-    def client(role):
-        browser = Client()
-        if cast[role]:
-            browser.force_login(cast[role], backend="django.contrib.auth.backends.ModelBackend")
-        return browser
-
-    return client
+    return lambda role: angemeldet(cast[role]) if cast[role] else Client()

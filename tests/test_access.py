@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from kommunen.models import Einladung, Einlesung
+from konten.views import abmeldezeichen
 from tests.conftest import ROLES
 from tests.factories import make_datei, make_download, make_entwurf, make_gebiet, make_kommune, make_kontakt
 
@@ -43,6 +44,21 @@ GET = {
     "kommunen:einladung_zuruecknehmen": (TO_LOGIN, CLOSED, CLOSED, CLOSED),
     "kommunen:abgeben":        (TO_LOGIN, 403,      OK,       404),
     "kommunen:einladung":      (OK,       OK,       OK,       OK),
+    "kommunen:termine":        (OK,       OK,       OK,       OK),
+    "kommunen:kalender":       (OK,       OK,       OK,       OK),
+    "kommunen:kalender_kommune": (OK,     OK,       OK,       OK),
+    "kommunen:aktuelles":      (OK,       OK,       OK,       OK),
+    "kommunen:feed":           (OK,       OK,       OK,       OK),
+    "kommunen:feed_kommune":   (OK,       OK,       OK,       OK),
+    "erinnerung":              (OK,       OK,       OK,       OK),
+    "mfa_index":               (TO_LOGIN, OK,       OK,       OK),
+    "mfa_authenticate":        (302,      302,      302,      302),
+    "mfa_reauthenticate":      (TO_LOGIN, 403,      403,      403),
+    "account_reauthenticate":  (TO_LOGIN, 403,      403,      403),
+    "mfa_activate_totp":       (TO_LOGIN, OK,       OK,       OK),
+    "mfa_deactivate_totp":     (TO_LOGIN, 404,      404,      404),
+    "mfa_view_recovery_codes": (TO_LOGIN, 404,      404,      404),
+    "mfa_generate_recovery_codes": (TO_LOGIN, OK,   OK,       OK),
     "account_login":           (OK,       302,      302,      302),
     "account_request_login_code": (302,   302,      302,      302),
     "account_confirm_login_code": (302,   302,      302,      302),
@@ -80,6 +96,21 @@ POST = {
     "kommunen:einladung_zuruecknehmen": (TO_LOGIN, 403, 302,  302),
     "kommunen:abgeben":        (TO_LOGIN, 403,      302,      404),
     "kommunen:einladung":      (302,      302,      302,      302),
+    "kommunen:termine":        (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kommunen:kalender":       (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kommunen:kalender_kommune": (CLOSED, CLOSED,   CLOSED,   CLOSED),
+    "kommunen:aktuelles":      (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kommunen:feed":           (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kommunen:feed_kommune":   (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "erinnerung":              (OK,       OK,       OK,       OK),
+    "mfa_index":               (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "mfa_authenticate":        (302,      302,      302,      302),
+    "mfa_reauthenticate":      (TO_LOGIN, 403,      403,      403),
+    "account_reauthenticate":  (TO_LOGIN, 403,      403,      403),
+    "mfa_activate_totp":       (TO_LOGIN, OK,       OK,       OK),
+    "mfa_deactivate_totp":     (TO_LOGIN, 404,      404,      404),
+    "mfa_view_recovery_codes": (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "mfa_generate_recovery_codes": (TO_LOGIN, OK,   OK,       OK),
     "account_login":           (OK,       302,      302,      302),
     "account_request_login_code": (302,   302,      302,      302),
     "account_confirm_login_code": (302,   302,      302,      302),
@@ -89,7 +120,7 @@ POST = {
 
 NEEDS_KOMMUNE = {
     "kommune", "meine_kommune", "vorschau", "uebergabe", "kommunen:veroeffentlichen", "kommunen:fassungen",
-    "kommunen:beteiligte", "kommunen:abgeben",
+    "kommunen:beteiligte", "kommunen:abgeben", "kommunen:kalender_kommune", "kommunen:feed_kommune",
 }  # fmt: skip
 NEEDS_ABSCHNITT = {"kommunen:bearbeiten", "kommunen:verwerfen", "kommunen:stimmt_noch"}
 
@@ -117,6 +148,7 @@ ARGS = {
     "kommunen:download": lambda kommune, cast: [make_download(kommune, datei=make_datei(kommune)).schluessel],
     "kommunen:einladung": lambda kommune, cast: [invitation(kommune)[1]],
     "kommunen:einladung_zuruecknehmen": lambda kommune, cast: [kommune.slug, invitation(kommune)[0].pk],
+    "erinnerung": lambda kommune, cast: [abmeldezeichen(cast["koordination"])],
     "einlesung": lambda kommune, cast: [Einlesung.objects.create(text="Ziele:\nEins", von=cast["koordination"]).pk],
     **{name: lambda kommune, cast: [kommune.slug] for name in NEEDS_KOMMUNE},
     **{name: lambda kommune, cast: [kommune.slug, "grund"] for name in NEEDS_ABSCHNITT},
@@ -219,7 +251,7 @@ def admin_addresses():
 @pytest.mark.parametrize("name", sorted(set(admin_addresses())))
 @pytest.mark.parametrize("role", ["anonym", "fremde", "koordination"])
 def test_the_admin_is_closed_to_everybody_but_the_fachadministration(name, role, login):
-    for args in ([], [1], ["konten"]):
+    for args in ([], [1], [1, 1], ["konten"]):
         try:
             url = reverse(name, args=args)
             break

@@ -1,25 +1,26 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from simple_history.models import HistoricalRecords
 
 from kern.templatetags.schreibweise import uhrzeit
 from kommunen.models.eintrag import Eintrag
 from kommunen.models.kommune import Kommune
+
+OEFFENTLICH = Q(kommune=None) | Q(kommune__is_published=True, kommune__profil__is_published=True)
 
 
 class VeroeffentlichtQuerySet(models.QuerySet):
     """For what belongs to a Kommune or, without one, to the whole programme."""
 
     def published(self):
-        eigene = Q(kommune__is_published=True, kommune__profil__is_published=True)
-        return self.filter(Q(is_published=True) & (Q(kommune=None) | eigene))
+        return self.filter(OEFFENTLICH, is_published=True)
 
 
 class TerminQuerySet(VeroeffentlichtQuerySet):
     def for_calendar(self):
         """Every date that was ever public, also those taken back: a calendar has to hear of that too."""
-        eigene = Q(kommune__is_published=True, kommune__profil__is_published=True)
-        return self.filter(Q(veroeffentlicht_am__isnull=False) & (Q(kommune=None) | eigene))
+        return self.filter(OEFFENTLICH, veroeffentlicht_am__isnull=False).select_related("kommune")
 
 
 class Termin(Eintrag):
@@ -44,6 +45,7 @@ class Termin(Eintrag):
     geaendert_am = models.DateTimeField("zuletzt geändert", null=True, editable=False)
 
     objects = TerminQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["datum", "beginn", "pk"]
@@ -78,8 +80,10 @@ class Meldung(Eintrag):
     text = models.TextField("Text")
     datum = models.DateField("Datum", null=True, blank=True)
     is_published = models.BooleanField("veröffentlicht", default=False)
+    geaendert_am = models.DateTimeField("zuletzt geändert", null=True, editable=False)
 
     objects = VeroeffentlichtQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["-datum", "-pk"]
@@ -88,3 +92,6 @@ class Meldung(Eintrag):
 
     def __str__(self):
         return self.titel or self.text[:80]
+
+    def geaendert(self):
+        self.geaendert_am = timezone.now()

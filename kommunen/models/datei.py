@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 from kern.templatetags.schreibweise import zahl_schreiben
 from kommunen.models.eintrag import Eintrag, neuer_schluessel
@@ -78,6 +79,7 @@ class Download(Eintrag):
     url = models.URLField("Adresse außerhalb des Portals", blank=True)
 
     objects = DownloadQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta(Eintrag.Meta):
         verbose_name = "Download"

@@ -83,12 +83,12 @@ def speichern(
     return Ergebnis(fassung, verschmolzen=ergebnis.inhalt if eingereicht else None)
 
 
-def gesperrt(kommune, art) -> Abschnitt:
+def gesperrt(kommune, art, nutzer=None) -> Abschnitt:
     """The section, locked until the transaction ends, with what was changed outside of it taken note of."""
     Abschnitt.objects.get_or_create(kommune=kommune, art=art)
     zeilen = Abschnitt.objects.select_for_update(of=("self",)).select_related("oeffentlich", "entwurf")
     abschnitt = zeilen.get(kommune=kommune, art=art)
-    bestand_festhalten(abschnitt, kommune)
+    bestand_festhalten(abschnitt, kommune, nutzer)
     return abschnitt
 
 
@@ -277,8 +277,8 @@ def _liste_anwenden(kommune, liste: Liste, eintraege):
         if liste.modell in (k.Termin, k.Meldung):
             neu = neu or not zeile.is_published
             zeile.is_published = True
-        if liste.modell is k.Termin and neu:
-            zeile.geaendert()
+            if neu:
+                zeile.geaendert()
         zeile.save()
     for zeile in vorhanden.values():
         if liste.modell is not k.Termin:

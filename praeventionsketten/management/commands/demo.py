@@ -12,8 +12,9 @@ class Command(BaseCommand):
             raise CommandError(
                 "Die Demo legt ein Verwaltungskonto an und läuft darum nur auf dem eigenen Rechner (SITE_URL mit 127.0.0.1)."
             )
-        konten = demo_laden()
+        konten, notfallcodes = demo_laden()
         self.stdout.write(f"\nDas Portal:  {settings.SITE_URL}/\nAnmelden als (der Code erscheint in diesem Fenster):")
         for email in konten:
             self.stdout.write(f"  {email}")
-        self.stdout.write("")
+        self.stdout.write("Die Fachadministration braucht dazu einen zweiten Faktor, hier je Anmeldung einen dieser Notfallcodes:")
+        self.stdout.write(f"  {' '.join(notfallcodes)}\n")

@@ -1,0 +1,124 @@
+"""django-import-export made strict: German CSV and safe XLSX, exact headers, errors with line and column, all or nothing."""
+
+import tablib
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from import_export import resources
+from import_export.admin import ImportExportMixin
+from import_export.formats import base_formats
+
+from kern.tabelle import Tabelle, TabelleFehler, csv_lesen, csv_schreiben, melden, xlsx_lesen, xlsx_schreiben
+
+
+class _Format(base_formats.Format):
+    """Reads bytes into a dataset that remembers where each row stood in the file."""
+
+    lesen = schreiben = None
+
+    def is_binary(self):
+        return True
+
+    def get_read_mode(self):
+        return "rb"
+
+    def can_import(self):
+        return True
+
+    def can_export(self):
+        return True
+
+    def create_dataset(self, in_stream, **kwargs):
+        tabelle: Tabelle = type(self).lesen(in_stream)
+        daten = tablib.Dataset(*(zellen for _, zellen in tabelle.zeilen), headers=list(tabelle.kopf))
+        daten.zeilennummern = [nummer for nummer, _ in tabelle.zeilen]
+        return daten
+
+    def export_data(self, dataset, **kwargs):
+        return type(self).schreiben(dataset.headers, list(dataset))
+
+
+class DeutscheCSV(_Format):
+    lesen, schreiben = csv_lesen, csv_schreiben
+
+    def get_title(self):
+        return "csv"  # import_export guesses the format by this word and the file's ending
+
+    def get_extension(self):
+        return "csv"
+
+    def get_content_type(self):
+        return "text/csv; charset=utf-8"
+
+
+class Excel(_Format):
+    lesen, schreiben = xlsx_lesen, xlsx_schreiben
+
+    def get_title(self):
+        return "xlsx"
+
+    def get_extension(self):
+        return "xlsx"
+
+    def get_content_type(self):
+        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class StrengeResource(resources.ModelResource):
+    """Every row goes through `zeilenform`, whose labels are the columns; the first error of any row stops everything."""
+
+    zeilenform = None
+
+    class Meta:
+        abstract = True
+
+    @property
+    def spalten(self):
+        return [feld.label for feld in self.zeilenform.base_fields.values()]
+
+    def before_import(self, dataset, **kwargs):
+        fehlend = [name for name in self.spalten if name not in dataset.headers]
+        fremd = [name for name in dataset.headers if name not in self.spalten]
+        if fehlend or fremd:
+            teile = [f"Es fehlt: {', '.join(fehlend)}." if fehlend else "", f"Unbekannt: {', '.join(fremd)}." if fremd else ""]
+            raise TabelleFehler(f"Die Kopfzeile passt nicht. {' '.join(filter(None, teile))} Erwartet: {', '.join(self.spalten)}.")
+        nummern = getattr(dataset, "zeilennummern", range(2, len(dataset) + 2))
+        fehler, gesehen = [], {}
+        for nummer, zeile in zip(nummern, dataset.dict, strict=True):
+            form = self.zeilenform({name: zeile[feld.label] for name, feld in self.zeilenform.base_fields.items()})
+            for name, meldungen in form.errors.items():
+                ort = f"Zeile {nummer}, Spalte {form.fields[name].label}" if name in form.fields else f"Zeile {nummer}"
+                fehler += [f"{ort}: {meldung}" for meldung in meldungen]
+            kennung = zeile[self.spalten[0]]
+            if kennung and kennung in gesehen:
+                fehler.append(f"Zeile {nummer}: {self.spalten[0]} „{kennung}“ steht schon in Zeile {gesehen[kennung]}.")
+            gesehen.setdefault(kennung, nummer)
+        melden(fehler)
+
+
+class AustauschAdmin(ImportExportMixin):
+    """Mixin for the admin: import with preview, export of the chosen rows; nothing is imported unless all of it is right."""
+
+    import_template_name = "admin/austausch/import.html"
+    formats = [DeutscheCSV, Excel]
+
+    def get_import_formats(self):
+        return self.formats
+
+    def get_export_formats(self):
+        return self.formats
+
+    def add_data_read_fail_error_to_form(self, form, e):
+        meldung = str(e) if isinstance(e, TabelleFehler) else "Diese Datei lässt sich nicht lesen. Ist es CSV oder XLSX?"
+        form.add_error("import_file", ValidationError(meldung.split("\n")))
+
+    def process_dataset(self, *args, **kwargs):
+        return super().process_dataset(*args, **kwargs, rollback_on_validation_errors=True)
+
+    def process_result(self, result, request):
+        """Between preview and confirming something may have changed; then nothing was taken over, and this says so."""
+        if result.has_errors() or result.has_validation_errors():
+            grund = next((str(fehler.error) for fehler in result.base_errors), "Die Daten passen nicht mehr zum Bestand.")
+            messages.error(request, f"Nichts übernommen. {grund}")
+            return redirect(request.path.replace("process_import", "import"))
+        return super().process_result(result, request)

@@ -1,0 +1,153 @@
+"""Tables from outside, read so strictly that nothing is wrong without notice: German CSV and XLSX.
+
+Every refusal is a TabelleFehler whose message names line and column and says what to do. What is written can be opened in a
+spreadsheet without any cell becoming a formula.
+"""
+
+import csv
+import io
+import json
+import re
+from dataclasses import dataclass
+
+from kern.begrenzt import AblehnungFehler, ausfuehren
+
+TRENNER = ";,\t"
+GEFAEHRLICH = ("=", "+", "-", "@", "\t", "\r")
+DOPPELT_KODIERT = re.compile("Ã[¤¶¼Ÿ„–œ]|â€|Â[§°]")
+MEISTE_ZEILEN = 200_000
+MEISTE_MELDUNGEN = 20
+
+
+class TabelleFehler(Exception):
+    """The table is refused; the message is for the person who brought it."""
+
+
+@dataclass(frozen=True)
+class Tabelle:
+    """`zeilen` are (line in the file from 1, cells as text); every row has as many cells as `kopf`."""
+
+    kopf: tuple[str, ...]
+    zeilen: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def csv_lesen(daten: bytes) -> Tabelle:
+    """CSV as German offices write it: UTF-8 with or without BOM, or Windows-1252; semicolon, comma or tab."""
+    text = _text(daten)
+    kopfzeile = text.lstrip("\r\n").partition("\n")[0]
+    trenner = max(TRENNER, key=kopfzeile.count)
+    if not kopfzeile.count(trenner):
+        trenner = ";"  # a single column
+    leser = csv.reader(io.StringIO(text, newline=""), delimiter=trenner, strict=True)
+    zeilen = []
+    try:
+        anfang = 1
+        for zellen in leser:
+            zeilen.append((anfang, [zelle.strip() for zelle in zellen]))
+            anfang = leser.line_num + 1
+    except csv.Error as fehler:
+        raise TabelleFehler(
+            f"Ab Zeile {anfang} ist die Datei nicht lesbar: Ein Anführungszeichen ist nicht geschlossen oder steht falsch. "
+            "Bitte prüfen Sie diese Zeile."
+        ) from fehler
+    return tabelle(zeilen)
+
+
+def _text(daten: bytes) -> str:
+    if daten.startswith(b"PK\x03\x04"):
+        raise TabelleFehler("Das ist eine Excel-Datei, keine CSV-Datei. Bitte wählen Sie oben das Format „xlsx“.")
+    if b"\x00" in daten:
+        raise TabelleFehler("Das ist keine Textdatei. Bitte speichern Sie die Tabelle als CSV (Trennzeichen Semikolon, UTF-8).")
+    try:
+        text = daten.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = daten.decode("cp1252")
+        except UnicodeDecodeError as fehler:
+            zeile = daten[: fehler.start].count(b"\n") + 1
+            raise TabelleFehler(f"Zeile {zeile}: Diese Zeichen sind weder UTF-8 noch Windows-1252.") from fehler
+    if treffer := DOPPELT_KODIERT.search(text):
+        zeile = text[: treffer.start()].count("\n") + 1
+        raise TabelleFehler(
+            f"Zeile {zeile}: „{treffer[0]}“ sieht nach falsch gespeicherten Umlauten aus. Bitte speichern Sie die Datei als UTF-8."
+        )
+    return text
+
+
+def xlsx_lesen(daten: bytes) -> Tabelle:
+    """An XLSX with one sheet of plain values, read in a limited process. Formulas are refused: their value may be old."""
+    zu_gross = "Diese Excel-Datei braucht zu viel Speicher oder Zeit. Bitte speichern Sie nur die Tabelle in eine neue Datei."
+    try:
+        zeilen = json.loads(ausfuehren("kern.xlsx", daten, zu_gross=zu_gross, hoechstens=MEISTE_ZEILEN))
+    except AblehnungFehler as fehler:
+        raise TabelleFehler(str(fehler)) from fehler
+    return tabelle(list(enumerate(zeilen, start=1)))
+
+
+def tabelle(zeilen: list[tuple[int, list[str]]]) -> Tabelle:
+    """Check the shape: a header without gaps and doubles, rows as wide as it is."""
+    gefuellt = [(nummer, zellen) for nummer, zellen in zeilen if any(zellen)]
+    if not gefuellt:
+        raise TabelleFehler("Die Datei ist leer.")
+    if len(gefuellt) > MEISTE_ZEILEN:
+        raise TabelleFehler(f"Die Datei hat mehr als {MEISTE_ZEILEN:,} Zeilen. Bitte teilen Sie sie auf.".replace(",", "."))
+    kopf = gefuellt[0][1]
+    while kopf and not kopf[-1]:
+        kopf = kopf[:-1]
+    doppelt = sorted({name for name in kopf if kopf.count(name) > 1})
+    if "" in kopf:
+        raise TabelleFehler(f"Die Kopfzeile hat in Spalte {kopf.index('') + 1} keinen Namen.")
+    if doppelt:
+        raise TabelleFehler(f"Die Kopfzeile nennt doppelt: {', '.join(doppelt)}.")
+    fehler, ergebnis = [], []
+    for nummer, zellen in gefuellt[1:]:
+        if any(zellen[len(kopf) :]) or len(zellen) < len(kopf):
+            fehler.append(f"Zeile {nummer}: {len(zellen)} Werte, die Kopfzeile hat {len(kopf)} Spalten.")
+        ergebnis.append((nummer, tuple(_entschaerft(zelle) for zelle in zellen[: len(kopf)])))
+    melden(fehler)
+    return Tabelle(tuple(kopf), tuple(ergebnis))
+
+
+def _entschaerft(zelle: str) -> str:
+    """Takes back what csv_schreiben put in front of a dangerous character."""
+    return zelle[1:] if zelle[:1] == "'" and zelle[1:2] in GEFAEHRLICH and zelle[1:2] else zelle
+
+
+def melden(fehler: list[str]) -> None:
+    """Raise one TabelleFehler for all of them, if there are any."""
+    if fehler:
+        rest = len(fehler) - MEISTE_MELDUNGEN
+        mehr = [f"… und {rest} weitere."] if rest > 0 else []
+        raise TabelleFehler("\n".join(fehler[:MEISTE_MELDUNGEN] + mehr))
+
+
+def csv_schreiben(kopf, zeilen) -> str:
+    """Semicolons and a BOM, so that a double click opens it right; no cell can become a formula (OWASP, CSV injection)."""
+    ausgabe = io.StringIO(newline="")
+    schreiber = csv.writer(ausgabe, delimiter=";", lineterminator="\r\n")
+    for zeile in [kopf, *zeilen]:
+        schreiber.writerow([_sicher("" if wert is None else str(wert)) for wert in zeile])
+    return f"\ufeff{ausgabe.getvalue()}"
+
+
+def _sicher(zelle: str) -> str:
+    return f"'{zelle}" if zelle.startswith(GEFAEHRLICH) else zelle
+
+
+def xlsx_schreiben(kopf, zeilen) -> bytes:
+    """Every cell is text: keys keep their zeros, nothing is a formula."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    buch = Workbook(write_only=True)
+    blatt = buch.create_sheet("Tabelle")
+    for zeile in [kopf, *zeilen]:
+        zellen = []
+        for wert in zeile:
+            zelle = WriteOnlyCell(blatt, "" if wert is None else str(wert))
+            zelle.data_type = "s"
+            zellen.append(zelle)
+        blatt.append(zellen)
+    ausgabe = io.BytesIO()
+    buch.save(ausgabe)
+    return ausgabe.getvalue()

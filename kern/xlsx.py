@@ -1,0 +1,52 @@
+"""Reads an XLSX; runs in a limited process (kern/begrenzt), never in the server's own."""
+
+import io
+import json
+import zipfile
+from datetime import date, datetime, time
+
+from kern.begrenzt import AblehnungFehler
+
+
+def im_kind(daten: bytes, hoechstens: int) -> bytes:
+    """JSON: a list of rows, each a list of cells as text. Raises AblehnungFehler."""
+    import openpyxl
+
+    try:
+        buch = openpyxl.load_workbook(io.BytesIO(daten), read_only=True)
+        blaetter = [blatt for blatt in buch.worksheets if blatt.sheet_state == "visible" and not _ist_leer(blatt)]
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as fehler:
+        raise AblehnungFehler("Das ist keine lesbare Excel-Datei (xlsx). Bitte speichern Sie sie noch einmal.") from fehler
+    if len(blaetter) > 1:
+        namen = ", ".join(blatt.title for blatt in blaetter)
+        raise AblehnungFehler(f"Die Datei hat mehrere Blätter: {namen}. Bitte speichern Sie nur eines davon.")
+    zeilen: list[list[str]] = []
+    for nummer, zeile in enumerate(blaetter[0].iter_rows() if blaetter else [], start=1):
+        if nummer > hoechstens:
+            raise AblehnungFehler(f"Die Datei hat mehr als {hoechstens} Zeilen.")
+        zeilen.append([_zelle(zelle) for zelle in zeile])
+    return json.dumps(zeilen).encode()
+
+
+def _ist_leer(blatt) -> bool:
+    return not any(zelle.value is not None for zeile in blatt.iter_rows(max_row=5) for zelle in zeile)
+
+
+def _zelle(zelle) -> str:
+    wert = zelle.value
+    if wert is None:
+        return ""
+    ort = f"Zelle {getattr(zelle, 'coordinate', '?')}"
+    if zelle.data_type == "f":
+        raise AblehnungFehler(f"{ort} enthält eine Formel. Bitte fügen Sie den Inhalt als Wert ein.")
+    if zelle.data_type == "e":
+        raise AblehnungFehler(f"{ort} enthält einen Fehler ({wert}).")
+    if isinstance(wert, bool):
+        return "ja" if wert else "nein"
+    if isinstance(wert, datetime):
+        return f"{wert:%d.%m.%Y}" if wert.time() == time() else f"{wert:%d.%m.%Y %H:%M}"
+    if isinstance(wert, date):
+        return f"{wert:%d.%m.%Y}"
+    if isinstance(wert, float):
+        return str(int(wert)) if wert.is_integer() else repr(wert).replace(".", ",")
+    return str(wert).strip()

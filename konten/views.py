@@ -1,0 +1,28 @@
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.csrf import csrf_exempt
+
+from konten.models import Nutzer
+
+SALZ = "erinnerung"
+
+
+def abmeldezeichen(nutzer) -> str:
+    """What a reminder's link carries: it can switch reminders off and nothing else."""
+    return signing.dumps(nutzer.pk, salt=SALZ)
+
+
+@login_not_required
+@csrf_exempt  # mail programs send this POST themselves (RFC 8058, one-click unsubscribe)
+def erinnerung(request, zeichen):
+    """Looking changes nothing; POST switches reminders off, or on again."""
+    try:
+        nutzer = get_object_or_404(Nutzer, pk=signing.loads(zeichen, salt=SALZ))
+    except signing.BadSignature as fehler:
+        raise Http404 from fehler
+    if request.method == "POST":
+        nutzer.erinnern = request.POST.get("wieder") == "ja"
+        nutzer.save(update_fields=["erinnern"])
+    return render(request, "konten/erinnerung.html", {"nutzer": nutzer, "geaendert": request.method == "POST"})

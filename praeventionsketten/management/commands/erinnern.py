@@ -1,0 +1,11 @@
+from django.core.management.base import BaseCommand
+
+from praeventionsketten.erinnerungen import aufraeumen, erinnern
+
+
+class Command(BaseCommand):
+    help = "Verschickt fällige Erinnerungen und löscht, dessen Frist vorbei ist. Einmal am Tag ausführen; öfter schadet nicht."
+
+    def handle(self, *args, **options):
+        aufraeumen()
+        self.stdout.write(f"{erinnern()} Erinnerungen verschickt.")
