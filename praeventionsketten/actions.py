@@ -50,7 +50,10 @@ UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "
 def als_entwurf_uebernehmen(
     *, einlesung: k.Einlesung, lesung: Lesung, kommune: k.Kommune | None, gebiet: Gebiet | None, nutzer=None
 ) -> k.Kommune:
-    """Take a reading over for a Kommune or, without one, for a new one of this area: all or nothing."""
+    """Take a reading over for a Kommune or, without one, for a new one of this area: all or nothing, and once."""
+    schon = k.Einlesung.objects.select_for_update().get(pk=einlesung.pk).kommune_id
+    if schon:
+        return k.Kommune.objects.get(pk=schon)
     if kommune is None:
         try:
             with transaction.atomic():

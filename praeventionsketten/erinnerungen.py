@@ -66,6 +66,8 @@ def aufraeumen() -> None:
     for person in Ansprechperson.objects.filter(gilt_bis__lt=timezone.localdate()).select_related("foto"):
         entfernen(person)
     Einladung.objects.filter(gueltig_bis__lt=timezone.now() - EINLADUNG_VORBEI).delete()
-    zwischen = Fassung.objects.filter(anlass=Fassung.Anlass.ZWISCHENSTAND, veroeffentlicht_am=None, am__lt=timezone.now() - UNTERWEGS)
+    zwischen = Fassung.objects.filter(
+        anlass=Fassung.Anlass.ZWISCHENSTAND, veroeffentlicht_am=None, am__lt=timezone.now() - UNTERWEGS
+    )
     gebraucht = Q(pk__in=Fassung.objects.for_list().values("pk"))
     zwischen.exclude(gebraucht).delete()

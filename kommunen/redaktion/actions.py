@@ -85,9 +85,10 @@ def speichern(
 
 def gesperrt(kommune, art, nutzer=None) -> Abschnitt:
     """The section, locked until the transaction ends, with what was changed outside of it taken note of."""
-    Abschnitt.objects.get_or_create(kommune=kommune, art=art)
-    zeilen = Abschnitt.objects.select_for_update(of=("self",)).select_related("oeffentlich", "entwurf")
-    abschnitt = zeilen.get(kommune=kommune, art=art)
+    abschnitt, _ = Abschnitt.objects.get_or_create(kommune=kommune, art=art)
+    # Lock first, read then: a join in the locking query would show versions as they were before the wait.
+    Abschnitt.objects.select_for_update().get(pk=abschnitt.pk)
+    abschnitt = Abschnitt.objects.select_related("oeffentlich", "entwurf").get(pk=abschnitt.pk)
     bestand_festhalten(abschnitt, kommune, nutzer)
     return abschnitt
 
@@ -182,7 +183,7 @@ def stimmt_noch(*, kommune: Kommune, art: str) -> None:
 
 def maengel(kommune, art, inhalt: Inhalt) -> list[Mangel]:
     """What keeps a section from being published."""
-    gefunden = []
+    art, gefunden = Art(art), []
     for liste in PLAN[art].listen:
         eintraege = [eintrag for eintrag in inhalt[liste.name] if not ist_leer(liste, eintrag)]
         for nummer, eintrag in enumerate(eintraege, start=1):
