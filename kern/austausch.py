@@ -16,6 +16,9 @@ class _Format(base_formats.Format):
 
     lesen = schreiben = None
 
+    def __init__(self, encoding=None):
+        """import_export names an encoding; what a file is written in is found out instead."""
+
     def is_binary(self):
         return True
 

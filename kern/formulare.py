@@ -11,6 +11,7 @@ class KernFeld(forms.BoundField):
     """Adds KERN's classes to the widget; labels, hints and errors are tied to it by Django's ARIA attributes."""
 
     FORMEN = (
+        (forms.CheckboxSelectMultiple, "auswahl", "kern-form-check__checkbox"),
         (forms.CheckboxInput, "check", "kern-form-check__checkbox"),
         (forms.RadioSelect, "radio", "kern-form-check__radio"),
         (forms.Select, "select", "kern-form-input__select"),
@@ -37,6 +38,18 @@ class KernRenderer(TemplatesSetting):
     form_template_name = "kern/formular.html"
     field_template_name = "kern/feld.html"
     bound_field_class = KernFeld
+
+
+class Ankreuzen(forms.CheckboxSelectMultiple):
+    """Several of a few, one below the other."""
+
+    template_name = "kern/auswahl.html"
+
+
+class Wahl(forms.RadioSelect):
+    """One of a few, one below the other."""
+
+    template_name = "kern/auswahl.html"
 
 
 class KernFormular:

@@ -17,7 +17,7 @@ nummern = count(1)
 def make_gebiet(**felder):
     nummer = next(nummern)
     name = felder.pop("name", f"Testkreis {nummer}")
-    ars = felder.pop("ars", f"039{nummer % 100:02}" if nummer < 99 else f"{10000 + nummer}")
+    ars = felder.pop("ars", f"038{nummer % 100:02}" if nummer < 99 else f"{10000 + nummer}")
     felder = {"ags": ars[:5] + ars[9:], "typ": "Landkreis", "ebene": Gebiet.Ebene.KREIS, "sortierung": name.lower()} | felder
     return Gebiet.objects.create(ars=ars, name=name, anzeigename=felder.pop("anzeigename", f"{felder['typ']} {name}"), **felder)
 

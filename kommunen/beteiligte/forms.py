@@ -1,6 +1,6 @@
 from django import forms
 
-from kern.formulare import KernFormular
+from kern.formulare import Ankreuzen, KernFormular
 from kommunen.models import Kommune, Koordination
 
 
@@ -25,7 +25,7 @@ class EinladungForm(KernFormular, forms.Form):
     kommunen = forms.ModelMultipleChoiceField(
         label="Für welche Kommunen?",
         queryset=Kommune.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
+        widget=Ankreuzen,
         error_messages={
             "required": "Bitte wählen Sie mindestens eine Kommune.",
             "invalid_choice": "Diese Kommune betreuen Sie nicht.",

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kern.formulare import KernFormular
+from kern.formulare import KernFormular, Wahl
 from kommunen.access import get_kommune_to_edit
 from kommunen.dateien import DateiFehler, datei_ablegen
 from kommunen.models import Ansprechperson, Datei, Kontakt
@@ -37,7 +37,7 @@ class AnsprechpersonForm(KernFormular, forms.ModelForm):
             "umfang": "Zum Beispiel: Name und Foto auf dieser Seite.",
             "email": "Bleibt intern.",
         }
-        widgets = {"grundlage": forms.RadioSelect}
+        widgets = {"grundlage": Wahl}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

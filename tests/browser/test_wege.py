@@ -108,7 +108,7 @@ def test_an_old_profile_is_read_in_reviewed_and_becomes_a_draft(page, login):
 
     page.get_by_role("button", name="Als Entwurf übernehmen").click()
 
-    expect(page.get_by_text("Entwurf: Diese Seite sehen nur Sie")).to_be_visible()
+    expect(page.get_by_role("heading", name="Vorschau")).to_be_visible()
     expect(page.get_by_text("Alle Kinder wachsen gut auf.")).to_be_visible()
     expect(page.get_by_text("Anna Beispiel")).to_have_count(0)
 
