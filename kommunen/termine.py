@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from kommunen.access import get_kommune
 from kommunen.models import Download, Meldung, Termin
-from kommunen.texte import html
+from kommunen.texte import html, lesbar
 
 BERLIN = ZoneInfo("Europe/Berlin")
 RUECKBLICK = timedelta(days=365)
@@ -122,7 +122,7 @@ class MeldungenFeed(Feed):
         return (meldungen.filter(kommune=kommune) if kommune else meldungen)[:50]
 
     def item_title(self, meldung):
-        return str(meldung)
+        return lesbar(str(meldung))
 
     def item_description(self, meldung):
         return html(meldung.text)

@@ -131,7 +131,7 @@ def _liste(art):
     return PLAN[art].listen[0]
 
 
-def neu(art, **werte) -> dict:
+def neu(art, /, **werte) -> dict:
     """An entry of a section's list with a key of its own."""
     return neuer_eintrag(_liste(art)) | werte
 

@@ -19,6 +19,7 @@ from kommunen.leser.zeiten import stichtage
 from kommunen.models.eintrag import neuer_schluessel
 from kommunen.redaktion import inhalt as inhalte
 from kommunen.redaktion.plan import PLAN, Art, Liste
+from kommunen.texte import lesbar
 from kommunen.zeitangabe import Genauigkeit, Zeitangabe
 
 HOECHSTENS = 100  # entries of a list
@@ -27,10 +28,10 @@ MARKDOWN = "Absätze durch eine Leerzeile. Aufzählungen beginnen mit „- “, 
 
 
 class Text(forms.CharField):
-    """A text of several lines; line ends are stored one way, whatever the browser sends."""
+    """Text without what nobody could have meant to type."""
 
     def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+        return super().to_python(lesbar(value) if isinstance(value, str) else value)
 
 
 def mehrzeilig(zeilen, **attrs):
@@ -45,9 +46,7 @@ def textfeld(beschriftung, hilfe="", zeilen=10, hoechstens=20_000, markdown=True
 
 def kurzfeld(modell, name, hilfe="", beschriftung=None, **weiteres):
     feld = modell._meta.get_field(name)
-    return forms.CharField(
-        label=beschriftung or feld.verbose_name, help_text=hilfe, required=False, max_length=feld.max_length, **weiteres
-    )
+    return Text(label=beschriftung or feld.verbose_name, help_text=hilfe, required=False, max_length=feld.max_length, **weiteres)
 
 
 def tag(beschriftung, hilfe=""):
@@ -145,9 +144,9 @@ class KennzahlForm(EintragForm):
     PROZENT = (k.Kennzahl.Art.ANTEIL_U10, k.Kennzahl.Art.SGB2_QUOTE_U10)
 
     art = forms.ChoiceField(label="Was gezählt wird", choices=k.Kennzahl.Art, required=False)
-    wert = forms.CharField(label="Wert", required=False, max_length=30, help_text="Wie veröffentlicht, etwa 1.587 oder 23,2")
+    wert = Text(label="Wert", required=False, max_length=30, help_text="Wie veröffentlicht, etwa 1.587 oder 23,2")
     naeherung = forms.ChoiceField(label="Genauigkeit", choices=k.Kennzahl.Naeherung, required=False)
-    stichtag = forms.CharField(
+    stichtag = Text(
         label="Stichtag", required=False, max_length=40, help_text="So genau wie bekannt: 31.12.2018, März 2017 oder 2017"
     )
     quelle = kurzfeld(k.Kennzahl, "quelle", "Zum Beispiel: Landesamt für Statistik Niedersachsen, Tabelle Z100001V")
