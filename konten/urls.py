@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from konten.views import erinnerung
+from konten.views import erinnerung, zweiten_faktor_einrichten
 
 urlpatterns = [
     path("anmelden/", views.login, name="account_login"),
@@ -22,7 +22,7 @@ urlpatterns = [
     path("zweiter-faktor/zeigen/", mfa.authenticate, name="mfa_authenticate"),
     path("zweiter-faktor/nochmals/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("zweiter-faktor/bestaetigen/", views.reauthenticate, name="account_reauthenticate"),
-    path("zweiter-faktor/einrichten/", totp.activate_totp, name="mfa_activate_totp"),
+    path("zweiter-faktor/einrichten/", zweiten_faktor_einrichten, name="mfa_activate_totp"),
     path("zweiter-faktor/abschalten/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("zweiter-faktor/notfallcodes/", notfallcodes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("zweiter-faktor/notfallcodes/neu/", notfallcodes.generate_recovery_codes, name="mfa_generate_recovery_codes"),

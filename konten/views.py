@@ -1,3 +1,6 @@
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp import views as totp
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import Http404
@@ -7,6 +10,14 @@ from django.views.decorators.csrf import csrf_exempt
 from konten.models import Nutzer
 
 SALZ = "erinnerung"
+
+
+def zweiten_faktor_einrichten(request):
+    """allauth's own page; who has just typed a code from the app has shown the second factor in this session."""
+    antwort = totp.activate_totp(request)
+    if request.method == "POST" and is_mfa_enabled(request.user):
+        record_authentication(request, request.user, method="mfa", type="totp", reauthenticated=True)
+    return antwort
 
 
 def abmeldezeichen(nutzer) -> str:

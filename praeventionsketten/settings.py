@@ -152,6 +152,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds; mail is slow in offices
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code itself proves the address
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses that somebody else typed
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a second factor set up or switched off is told by mail
 ACCOUNT_FORMS = {
     "login": "konten.forms.AnmeldeForm",
     "confirm_login_code": "konten.forms.CodeForm",

@@ -58,11 +58,24 @@ TAGS = [
 ]
 
 LINKS = [
-    "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "javascript&colon;alert(1)",
-    "javascript&#58;alert(1)", "&#x6A;avascript:alert(1)", "vbscript:msgbox(1)", "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
-    "data:image/svg+xml,<svg onload=alert(1)>", "file:///etc/passwd", "//evil.example/x", "blob:alert(1)", "feed:javascript:alert(1)",
-    "https://example.org/\" onmouseover=\"alert(1)", "https://example.org/'onmouseover='alert(1)", "\x01javascript:alert(1)",
-]  # fmt: skip
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "javascript&colon;alert(1)",
+    "javascript&#58;alert(1)",
+    "&#x6A;avascript:alert(1)",
+    "vbscript:msgbox(1)",
+    "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+    "data:image/svg+xml,<svg onload=alert(1)>",
+    "file:///etc/passwd",
+    "//evil.example/x",
+    "blob:alert(1)",
+    "feed:javascript:alert(1)",
+    'https://example.org/" onmouseover="alert(1)',
+    "https://example.org/'onmouseover='alert(1)",
+    "\x01javascript:alert(1)",
+]
 
 WRAPPERS = ["{}", "**{}**", "> {}", "- {}", "`{}`", "# {}"]
 LINK_SHAPES = ["[x]({})", "[x](<{}>)", "![x]({})", "<{}>", "[x][1]\n\n[1]: {}", '[x]({} "title" onclick=alert(1))', "{}"]

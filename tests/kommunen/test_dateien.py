@@ -25,7 +25,7 @@ def pdf(*, tagged=False):
     writer.add_blank_page(72, 72)
     if tagged:
         root = writer.root_object
-        mark = pypdf.generic.DictionaryObject({pypdf.generic.NameObject("/Marked"): pypdf.generic.BooleanObject(True)})
+        mark = pypdf.generic.DictionaryObject({pypdf.generic.NameObject("/Marked"): pypdf.generic.BooleanObject(value=True)})
         root[pypdf.generic.NameObject("/MarkInfo")] = mark
         root[pypdf.generic.NameObject("/StructTreeRoot")] = pypdf.generic.DictionaryObject()
     out = io.BytesIO()

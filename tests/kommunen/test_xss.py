@@ -80,10 +80,8 @@ class Scripts(HTMLParser):
         ):
             self.found.append((tag, attrs))
         self.found += [(tag, name) for name in attrs if name.startswith("on")]
-        self.found += [
-            (tag, value) for name, value in attrs.items()
-            if name in ("href", "src", "action", "formaction") and (value or "").strip().lower().startswith(("javascript:", "data:text", "//"))
-        ]  # fmt: skip
+        targets = [(attrs.get(name) or "").strip().lower() for name in ("href", "src", "action", "formaction")]
+        self.found += [(tag, target) for target in targets if target.startswith(("javascript:", "data:text", "//"))]
 
 
 @pytest.fixture
@@ -93,7 +91,7 @@ def attacked(kommune):
     long = "\n\n".join(VEKTOREN)[:19_000]
     entries = {
         "kontakt": {"kontakte": [neu("kontakt", funktionen=short, dienststelle=short, ort=short, telefon=short)]},
-        "kennzahlen": {"kennzahlen": [neu("kennzahlen", art="einwohner", wert="1.0000", einheit="personen", quelle=short, definition=short)]},
+        "kennzahlen": {"kennzahlen": [neu("kennzahlen", art="einwohner", wert="1.0000", einheit="personen", quelle=short)]},
         "grund": {"kurztext": short, "grund": long},
         "ziele": {"ziele": long, "schwerpunkt": long, "projektbausteine": [neu("ziele", nummer=1, titel=short, text=long)]},
         "besonderheiten": {"besonderheiten": long},

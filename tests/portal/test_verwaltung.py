@@ -1,0 +1,198 @@
+"""The admin opens only to the Fachadministration, and only with a second factor shown in this session."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from django.contrib import admin
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from kommunen.models import Download, Kommune, Koordination, Meldung, Termin
+from tests.conftest import angemeldet
+from tests.factories import make_nutzer
+from tests.kommunen.test_dateien import pdf
+
+INDEX = "/admin/"
+
+
+@pytest.fixture
+def fachadmin():
+    return make_nutzer(email="fach@example.org", is_staff=True)
+
+
+def code_of(secret):
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def log_in(client, email):
+    client.post(reverse("account_login"), {"login": email})
+    code = re.search(r"lautet:\s+(\S+)", mail.outbox[-1].body)[1]
+    return client.post(reverse("account_confirm_login_code"), {"code": code, "action": "confirm"})
+
+
+def test_without_a_second_factor_it_leads_to_setting_one_up(fachadmin):
+    client = angemeldet(fachadmin, zweiter_faktor=False)
+
+    page = client.get(INDEX, follow=True)
+
+    assert page.request["PATH_INFO"] == reverse("mfa_activate_totp")
+    assert "Die Verwaltung braucht einen zweiten Faktor" in page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)  # the mail goes out when the transaction ends
+def test_setting_it_up_opens_the_admin(fachadmin):
+    client = angemeldet(fachadmin, zweiter_faktor=False)
+    page = client.get(reverse("mfa_activate_totp")).content.decode()
+    secret = re.search(r"<code>(\w+)</code>", page)[1]
+
+    client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+
+    assert Authenticator.objects.filter(user=fachadmin, type="totp").exists()
+    assert mail.outbox[-1].subject == "Zweiter Faktor eingerichtet"
+    page = client.get(INDEX, follow=True)
+    assert page.request["PATH_INFO"] == INDEX
+
+
+def test_from_then_on_the_login_asks_for_it(fachadmin, client):
+    secret = generate_totp_secret()
+    TOTP.activate(fachadmin, secret)
+
+    answer = log_in(client, fachadmin.email)
+    assert answer.url == reverse("mfa_authenticate")
+    assert client.get(INDEX).status_code == 302
+    assert client.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+
+    assert client.get(INDEX).status_code == 200
+
+
+def test_a_session_from_before_has_to_show_it_first(fachadmin):
+    client = angemeldet(fachadmin, zweiter_faktor=False)
+    secret = generate_totp_secret()
+    TOTP.activate(fachadmin, secret)
+
+    page = client.get(INDEX, follow=True)
+    assert page.request["PATH_INFO"] == reverse("mfa_reauthenticate")
+    client.post(reverse("mfa_reauthenticate"), {"code": code_of(secret), "next": INDEX})
+
+    assert client.get(INDEX).status_code == 200
+
+
+def test_where_the_admin_sends_one_next_is_never_elsewhere(fachadmin):
+    client = angemeldet(fachadmin)
+
+    assert client.get("/admin/login/?next=https://evil.example/").url == INDEX
+
+
+def test_a_coordinator_with_a_second_factor_is_still_no_fachadmin(cast):
+    TOTP.activate(cast["koordination"], generate_totp_secret())
+
+    assert angemeldet(cast["koordination"]).get(INDEX, follow=True).status_code == 403
+
+
+# ---------- Data maintenance ----------
+
+
+def test_every_model_has_a_list_with_search(login):
+    for model, model_admin in admin.site._registry.items():
+        if model._meta.app_label in ("kommunen", "konten", "statistik"):
+            assert model_admin.search_fields, model
+
+
+def test_master_data_keep_their_history_with_the_person(login, cast, kommune):
+    client = login("fachadmin")
+    url = reverse("admin:kommunen_kommune_change", args=[kommune.pk])
+    form = client.get(url).context["adminform"].form
+    data = {name: form[name].value() or "" for name in form.fields} | {"name": "Landkreis Umbenannt", "is_published": "on"}
+    for inline in client.get(url).context["inline_admin_formsets"]:
+        prefix = inline.formset.prefix
+        data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+
+    client.post(url, data)
+
+    newest = Kommune.objects.get(pk=kommune.pk).history.first()
+    assert (newest.name, newest.history_user) == ("Landkreis Umbenannt", cast["fachadmin"])
+    page = client.get(reverse("admin:kommunen_kommune_history", args=[kommune.pk])).content.decode()
+    assert "Landkreis Umbenannt" in page
+
+
+def test_rows_of_a_profile_are_changed_in_the_portal_and_not_here(login, kommune):
+    own = Termin.objects.create(kommune=kommune, titel="Vom Ort", datum="2030-01-01", is_published=True)
+    client = login("fachadmin")
+    url = reverse("admin:kommunen_termin_change", args=[own.pk])
+
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"titel": "Überschrieben", "datum": "2030-01-01"}).status_code == 403
+    assert "im Portal bearbeiten" in client.get(reverse("admin:kommunen_termin_changelist")).content.decode()
+
+
+def test_a_date_of_the_programme_is_kept_here_and_counts_its_changes(login):
+    client = login("fachadmin")
+    data = {"titel": "Landestagung", "datum": "2030-01-01", "text": "", "ort": "", "zielgruppe": "", "is_published": "on"}
+    client.post(reverse("admin:kommunen_termin_add"), data)
+    termin = Termin.objects.get()
+    assert (termin.kommune, termin.folge) == (None, 0)
+
+    client.post(reverse("admin:kommunen_termin_change", args=[termin.pk]), data | {"ort": "Hannover"})
+
+    termin.refresh_from_db()
+    assert (termin.ort, termin.folge) == ("Hannover", 1)
+    assert client.post(reverse("admin:kommunen_termin_delete", args=[termin.pk]), {"post": "yes"}).status_code == 403
+
+
+def test_a_document_of_the_programme_is_checked_like_any_other(login, settings, tmp_path, client):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    settings.MEDIA_ROOT = tmp_path
+    admin_client = login("fachadmin")
+    url = reverse("admin:kommunen_download_add")
+    bad = {"titel": "Leitfaden", "neue_datei": SimpleUploadedFile("x.pdf", b"<svg onload=alert(1)>")}
+    assert "Web- oder SVG-Datei" in admin_client.post(url, bad).content.decode()
+
+    admin_client.post(url, {"titel": "Leitfaden", "neue_datei": SimpleUploadedFile("x.pdf", pdf())})
+
+    download = Download.objects.get()
+    assert download.datei.typ == "pdf"
+    page = client.get(reverse("kommunen:aktuelles")).content.decode()
+    assert "Dokumente des Programms" in page
+    assert download.adresse in page
+
+
+def test_news_of_the_programme_are_written_here(login, client):
+    login("fachadmin").post(
+        reverse("admin:kommunen_meldung_add"), {"titel": "Förderaufruf", "text": "Jetzt.", "is_published": "on"}
+    )
+
+    assert Meldung.objects.get().kommune is None
+    assert "Förderaufruf" in client.get(reverse("kommunen:aktuelles")).content.decode()
+
+
+def test_who_gives_a_right_in_the_admin_stands_beside_it(login, cast, kommune):
+    neu = make_nutzer()
+    client = login("fachadmin")
+    url = reverse("admin:kommunen_kommune_change", args=[kommune.pk])
+    page = client.get(url)
+    form = page.context["adminform"].form
+    data = {name: form[name].value() or "" for name in form.fields} | {"is_published": "on"}
+    for inline in page.context["inline_admin_formsets"]:
+        data |= {f"{inline.formset.prefix}-TOTAL_FORMS": 0, f"{inline.formset.prefix}-INITIAL_FORMS": 0}
+    data |= {"koordinationen-TOTAL_FORMS": 1, "koordinationen-0-nutzer": neu.pk, "koordinationen-0-funktion": "Planung"}
+    data |= {"koordinationen-0-kommune": kommune.pk}
+
+    client.post(url, data)
+
+    koordination = Koordination.objects.get(nutzer=neu)
+    assert (koordination.eingeladen_von, koordination.eingeladen_als) == (cast["fachadmin"], "Fachadministration")
+
+
+def test_nobody_else_gets_in_with_another_persons_second_factor(fachadmin, client):
+    """The proof in a session belongs to the person who gave it."""
+    other = make_nutzer(is_staff=True)
+    client = angemeldet(fachadmin)
+    client.force_login(other, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert client.get(INDEX).status_code == 302
+    assert Client().get(INDEX).status_code == 302
