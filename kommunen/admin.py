@@ -6,6 +6,7 @@ one way to do a thing.
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import URLField
 from django.urls import reverse
 from django.utils.html import format_html
@@ -140,6 +141,12 @@ class ProgrammweitAdmin(SimpleHistoryAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (obj is None or obj.kommune_id is None)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """An older state of a row one may not change is not brought back here either."""
+        if request.method == "POST" and not self.has_change_permission(request, self.get_object(request, object_id)):
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
 
     def get_actions(self, request):
         return {}  # deleting many at once would ask no row

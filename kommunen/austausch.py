@@ -43,6 +43,8 @@ class KommuneZeile(forms.Form):
     def clean(self):
         daten = super().clean()
         gebiet, adresse = daten.get("ags"), daten.get("slug")
+        if daten.get("obere") and daten["obere"].slug == adresse:
+            self.add_error("obere", "Eine Kommune kann nicht über sich selbst stehen.")
         if gebiet and adresse and Kommune.objects.filter(slug=adresse).exclude(gebiet=gebiet).exists():
             self.add_error("slug", f"Die Adresse „{adresse}“ gehört schon einer anderen Kommune.")
         return daten
@@ -103,7 +105,9 @@ class KontaktZeile(forms.Form):
     ort = forms.CharField(label="Ort", required=False, max_length=80)
     telefon = forms.CharField(label="Telefon", required=False, max_length=60)
     telefax = forms.CharField(label="Telefax", required=False, max_length=60)
-    email = forms.EmailField(label="E-Mail", required=False, error_messages={"invalid": "Das ist keine vollständige Adresse."})
+    email = forms.EmailField(
+        label="E-Mail", required=False, max_length=254, error_messages={"invalid": "Das ist keine vollständige Adresse."}
+    )
 
     def clean_kommune(self):
         adresse = self.cleaned_data["kommune"]

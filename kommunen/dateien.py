@@ -4,10 +4,12 @@ import hashlib
 import json
 
 from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
 
 from kern.begrenzt import AblehnungFehler, ausfuehren
 from kommunen.models import Datei
 
+BILDER = ("png", "jpg", "webp")
 GROESSTE_DATEI = 20 * 1024 * 1024  # bytes
 
 DateiFehler = AblehnungFehler
@@ -21,19 +23,30 @@ def datei_pruefen(daten: bytes) -> tuple[str, bool | None, bytes]:
     return angaben["typ"], angaben["hat_tags"], inhalt
 
 
-def datei_ablegen(*, kommune, hochgeladen, nutzer) -> Datei:
-    """Check an uploaded file and store it; the same file again is the one already there. Raises DateiFehler."""
+def datei_ablegen(*, kommune, hochgeladen, nutzer, nur_bild=False) -> Datei:
+    """Check an uploaded file and store it. Raises DateiFehler.
+
+    The same document again is the one already there. With `nur_bild` it has to be a picture and is a file of its own, so that
+    it can be deleted without asking who else uses it.
+    """
     if hochgeladen.size > GROESSTE_DATEI:
         raise DateiFehler(
             f"Diese Datei hat {hochgeladen.size / 1_000_000:.0f} MB, möglich sind 20 MB. "
             "Oft hilft es, die Bilder darin zu verkleinern."
         )
     typ, hat_tags, inhalt = datei_pruefen(hochgeladen.read())
-    pruefsumme = hashlib.sha256(inhalt).hexdigest()
-    vorhanden = Datei.objects.filter(kommune=kommune, sha256=pruefsumme).first()
+    if nur_bild and typ not in BILDER:
+        raise DateiFehler("Das ist kein Bild. Bitte wählen Sie ein PNG, JPEG oder WebP.")
+    pruefsumme = "" if nur_bild else hashlib.sha256(inhalt).hexdigest()
+    vorhanden = pruefsumme and Datei.objects.filter(kommune=kommune, sha256=pruefsumme).first()
     if vorhanden:
         return vorhanden
     datei = Datei(kommune=kommune, typ=typ, groesse=len(inhalt), sha256=pruefsumme, hat_tags=hat_tags, von=nutzer)
     datei.datei.save("", ContentFile(inhalt), save=False)
-    datei.save()
+    try:
+        with transaction.atomic():
+            datei.save()
+    except IntegrityError:  # the same file, uploaded by a second click in this moment
+        datei.datei.delete(save=False)
+        return Datei.objects.get(kommune=kommune, sha256=pruefsumme)
     return datei

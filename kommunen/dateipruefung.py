@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from typing import Any
 
@@ -14,6 +15,7 @@ ODF = {
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
     b"application/vnd.oasis.opendocument.presentation": "odp",
 }
+MAKROS = "Dieses Dokument enthält Makros. Bitte speichern Sie es ohne Makros oder als PDF."
 BILD = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}
 MEISTE_PUNKTE = 40_000_000  # pixels; a photo of a telephone has 12 million
 LAENGSTE_SEITE = 2400  # pixels a stored picture keeps
@@ -44,7 +46,8 @@ def pruefen(daten: bytes) -> tuple[str, bool | None, bytes]:
     anfang = daten[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if anfang.startswith((b"<svg", b"<?xml", b"<!doctype", b"<html", b"<script")) or b"<svg" in anfang or b"<html" in anfang:
         raise AblehnungFehler(
-            f"Das ist eine Web- oder SVG-Datei. Sie kann Programme enthalten, darum nehmen wir nur {ERLAUBT}. "
+            "Das ist eine Web- oder SVG-Datei, wie auch immer sie heißt. Solche Dateien können Schadprogramme enthalten. "
+            f"Möglich sind {ERLAUBT}. "
             "Eine Grafik können Sie als PNG speichern."
         )
     if daten.startswith((b"MZ", b"\x7fELF", b"#!")):
@@ -59,7 +62,9 @@ def _hat_tags(daten: bytes) -> bool:
     try:
         wurzel: Any = pypdf.PdfReader(io.BytesIO(daten)).trailer["/Root"].get_object()
         markiert: Any = wurzel.get("/MarkInfo")
-        return bool(markiert and markiert.get_object().get("/Marked")) and "/StructTreeRoot" in wurzel
+        markiert = markiert.get_object() if markiert is not None else None
+        marked = markiert.get("/Marked") if isinstance(markiert, dict) else None
+        return getattr(marked, "value", None) is True and "/StructTreeRoot" in wurzel
     except Exception as fehler:
         raise AblehnungFehler(
             "Diese PDF-Datei lässt sich nicht öffnen, vielleicht ist sie unvollständig. Bitte erzeugen Sie sie noch einmal."
@@ -72,9 +77,12 @@ def _office(daten: bytes) -> str:
         namen = archiv.namelist()
         if sum(eintrag.file_size for eintrag in archiv.infolist()) > ENTPACKT_HOECHSTENS:
             raise AblehnungFehler("Dieses Dokument ist ausgepackt zu groß. Bitte verkleinern Sie die Bilder darin.")
-        if any("vbaproject" in name.lower() or name.startswith("Basic/") for name in namen):
-            raise AblehnungFehler("Dieses Dokument enthält Makros. Bitte speichern Sie es ohne Makros oder als PDF.")
+        if any("vbaproject" in name.lower() or name.startswith(("Basic/", "Scripts/")) for name in namen):
+            raise AblehnungFehler(MAKROS)
         if "[Content_Types].xml" in namen:
+            with archiv.open("[Content_Types].xml") as datei:
+                if re.search(b"macroEnabled|vbaProject", datei.read(1_000_000), re.IGNORECASE):
+                    raise AblehnungFehler(MAKROS)
             typ = next((typ for ordner, typ in OFFICE.items() if any(name.startswith(ordner) for name in namen)), None)
         elif namen and namen[0] == "mimetype":
             with archiv.open("mimetype") as datei:

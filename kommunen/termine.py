@@ -80,6 +80,10 @@ def _ereignis(termin: Termin) -> icalendar.Event:
     ereignis.add("dtstamp", termin.geaendert_am or termin.veroeffentlicht_am)
     findet_statt = termin.is_published and not termin.abgesagt
     ereignis.add("status", "CONFIRMED" if findet_statt else "CANCELLED")
+    if not termin.is_published:  # taken back: calendars hear that it is off, and nothing else
+        ereignis.add("summary", "Abgesagt")
+        ereignis.add("dtstart", termin.datum)
+        return ereignis
     ereignis.add("summary", termin.titel if findet_statt else f"Abgesagt: {termin.titel}")
     if termin.beginn:
         ereignis.add("dtstart", datetime.combine(termin.datum, termin.beginn, BERLIN))

@@ -1,12 +1,16 @@
+import logging
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kommunen.access import get_datei, get_download
 from kommunen.forms import KommunenFilter
 from kommunen.models import Kommune
+
+log = logging.getLogger(__name__)
 
 SEITENGROESSE = 50
 
@@ -42,4 +46,7 @@ def datei(request, schluessel):
 
 def _ausliefern(datei, titel):
     """As an attachment under its title's name, whatever it is: nothing uploaded runs in the portal's pages."""
+    if not datei.datei.storage.exists(datei.datei.name):
+        log.error("Die Datei %s fehlt im Ordner der Dateien", datei.datei.name)
+        raise Http404
     return FileResponse(datei.datei.open(), as_attachment=True, filename=f"{titel.removesuffix(f'.{datei.typ}')}.{datei.typ}")

@@ -17,3 +17,6 @@ class NutzerAdmin(admin.ModelAdmin):
     search_fields = ["email", "name"]
     fields = ["email", "name", "is_active", "is_staff", "last_login", "date_joined"]
     readonly_fields = ["last_login", "date_joined"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # leaving deletes the account and all that names the person; locking is "darf sich anmelden"

@@ -4,7 +4,8 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import QueryDict
 
 EINGABEN = "bewahrte_eingaben"
-HOECHSTENS = 300_000  # characters; a section of a profile has a few thousand
+HOECHSTENS = 500_000  # characters; a section of a profile has a few thousand
+SEITEN = 5  # open tabs whose text is kept
 
 
 def bewahrt_eingaben(view):
@@ -16,14 +17,21 @@ def bewahrt_eingaben(view):
 class AnmeldungErforderlich(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method == "POST" and getattr(view_func, "bewahrt_eingaben", False) and request.POST.get("taste") != "selbst":
-            text = request.POST.urlencode()
-            if len(text) <= HOECHSTENS:
-                request.session[EINGABEN] = {"pfad": request.path, "text": text}
+            eingaben = dict(request.POST.lists())
+            if sum(len(wert) for werte in eingaben.values() for wert in werte) <= HOECHSTENS:
+                bewahrt = request.session.get(EINGABEN, {})
+                bewahrt.pop(request.path, None)
+                request.session[EINGABEN] = dict([*bewahrt.items(), (request.path, eingaben)][-SEITEN:])
         return super().handle_no_permission(request, view_func)
 
 
 def bewahrte_eingaben(request) -> QueryDict | None:
     """What was sent to this address before the login, once."""
-    if request.session.get(EINGABEN, {}).get("pfad") != request.path:
+    bewahrt = request.session.get(EINGABEN, {})
+    if request.path not in bewahrt:
         return None
-    return QueryDict(request.session.pop(EINGABEN)["text"])
+    eingaben = QueryDict(mutable=True)
+    for name, werte in bewahrt.pop(request.path).items():
+        eingaben.setlist(name, werte)
+    request.session[EINGABEN] = bewahrt
+    return eingaben

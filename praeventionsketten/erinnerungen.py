@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kommunen.models import Ansprechperson, Einladung, Fassung, Kommune
-from kommunen.redaktion.person import entfernen
 from kommunen.redaktion.stand import FRISCH, staende
 from konten.models import Nutzer
 from konten.views import abmeldezeichen
@@ -64,7 +63,7 @@ def _mail(nutzer, alt) -> EmailMessage:
 def aufraeumen() -> None:
     """End what has an end: names whose consent is over, old invitations, states between two saves."""
     for person in Ansprechperson.objects.filter(gilt_bis__lt=timezone.localdate()).select_related("foto"):
-        entfernen(person)
+        person.entfernen()
     Einladung.objects.filter(gueltig_bis__lt=timezone.now() - EINLADUNG_VORBEI).delete()
     zwischen = Fassung.objects.filter(
         anlass=Fassung.Anlass.ZWISCHENSTAND, veroeffentlicht_am=None, am__lt=timezone.now() - UNTERWEGS

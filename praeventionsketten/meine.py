@@ -113,7 +113,7 @@ def _luecken(nach_art, seite):
             _anzahl(
                 len(ohne), "Einer Kennzahl fehlt die Quelle oder der Stichtag", "Kennzahlen fehlt die Quelle oder der Stichtag"
             ),
-            "Auf der Seite steht das so. Wissen Sie, woher die Zahl stammt?",
+            "Auf der Seite steht „ohne Stichtag“ oder „ohne Quellenangabe“. Wissen Sie, woher die Zahl stammt?",
             seite[Art.KENNZAHLEN],
             "Quelle ergänzen",
         )
@@ -121,7 +121,7 @@ def _luecken(nach_art, seite):
     if fehlend:
         yield Aufgabe(
             _anzahl(len(fehlend), "Eine Datei fehlt", "Dateien fehlen"),
-            f"Aufgeführt, aber nicht vorhanden: {', '.join(download['titel'] for download in fehlend[:3])}.",
+            f"Auf Ihrer Seite steht „Datei liegt nicht vor“: {', '.join(download['titel'] for download in fehlend[:3])}.",
             seite[Art.DOWNLOADS],
             "Datei hochladen",
         )

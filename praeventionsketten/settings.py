@@ -141,7 +141,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "start"
+LOGIN_REDIRECT_URL = "meine"
 LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_ADAPTER = "konten.adapter.KontenAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -169,6 +169,7 @@ MFA_FORMS = {
 }
 IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"  # whichever process confirms finds the file
 SESSION_COOKIE_AGE = 60 * 60 * 12
+MESSAGE_TAGS = {40: "danger"}  # messages.ERROR, by the name KERN has for it
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no further cookie
 
 # ---------- Mail ----------
@@ -203,6 +204,7 @@ STORAGES = {
 }
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "dateien"))
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a hundred dates with ten fields each
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # bytes; a pasted text that is far too long still gets our own words
 
 # ---------- Security ----------

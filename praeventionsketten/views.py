@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -20,6 +19,7 @@ from kommunen.auswertung import kacheln, programmzahl
 from kommunen.forms import TextEinlesenForm, UebernahmeForm
 from kommunen.leser import lesen
 from kommunen.models import Einlesung, Kennzahl, Kommune, Termin
+from kommunen.redaktion.actions import maengel
 from kommunen.redaktion.plan import Art
 from kommunen.redaktion.stand import staende
 from netzwerke.auswertung import gruppenbilder
@@ -83,6 +83,7 @@ def vorschau(request, slug):
     kontext["gruppen"] = gruppenbilder(Gruppe.objects.filter(kommune=kommune).with_mitglieder())
     kontext["entwuerfe"] = [stand for stand in alle if stand.entwurf]
     kontext["erste"] = not kommune.hat_profil
+    kontext["maengel"] = [mangel for stand in kontext["entwuerfe"] for mangel in maengel(kommune, stand.art, stand.inhalt)]
     return render(request, "redaktion/vorschau.html", kontext)
 
 
@@ -101,9 +102,7 @@ def meine(request):
     """What needs me today: of the one Kommune I keep, or of the first of several."""
     kommune = Kommune.objects.filter(pk__in=eigene_kommunen(request.user)).first()
     if kommune is None:
-        if request.user.is_staff:
-            return redirect("kommunen:liste")
-        raise PermissionDenied
+        return redirect("kommunen:liste" if request.user.is_staff else "start")
     return redirect("meine_kommune", slug=kommune.slug)
 
 

@@ -132,8 +132,8 @@ def person_with_photo(kommune):
     )
 
 
-def invitation(kommune):
-    einladung, token = Einladung.neu(email="neu@example.org")
+def invitation(kommune, cast):
+    einladung, token = Einladung.neu(email="neu@example.org", von=cast["koordination"])
     einladung.save()
     einladung.kommunen.add(kommune)
     return einladung, token
@@ -146,8 +146,8 @@ ARGS = {
     "kommunen:foto": lambda kommune, cast: [person_with_photo(kommune) and kommune.dateien.get().schluessel],
     "kommunen:datei": lambda kommune, cast: [make_datei(kommune).schluessel],
     "kommunen:download": lambda kommune, cast: [make_download(kommune, datei=make_datei(kommune)).schluessel],
-    "kommunen:einladung": lambda kommune, cast: [invitation(kommune)[1]],
-    "kommunen:einladung_zuruecknehmen": lambda kommune, cast: [kommune.slug, invitation(kommune)[0].pk],
+    "kommunen:einladung": lambda kommune, cast: [invitation(kommune, cast)[1]],
+    "kommunen:einladung_zuruecknehmen": lambda kommune, cast: [kommune.slug, invitation(kommune, cast)[0].pk],
     "erinnerung": lambda kommune, cast: [abmeldezeichen(cast["koordination"])],
     "einlesung": lambda kommune, cast: [Einlesung.objects.create(text="Ziele:\nEins", von=cast["koordination"]).pk],
     **{name: lambda kommune, cast: [kommune.slug] for name in NEEDS_KOMMUNE},

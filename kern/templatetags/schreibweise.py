@@ -45,7 +45,7 @@ def uhrzeit(wert):
 @register.filter
 def wann(wert):
     """A moment as people say it: "heute um 14:32 Uhr", "gestern um 9:05 Uhr", "am 21.11.2026 um 14:32 Uhr"."""
-    if wert is None:
+    if not wert:
         return ""
     ort = timezone.localtime(wert)
     tage = (timezone.localdate() - ort.date()).days

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -28,9 +30,12 @@ class Angenommen:
 @transaction.atomic
 def einladen(*, email: str, funktion: str, kommunen: list[Kommune], nutzer) -> Einladung:
     """Send an invitation; an open one to the same address for one of these Kommunen ends. Raises OSError where no mail goes out."""
-    Einladung.objects.offen().filter(email__iexact=email, kommunen__in=kommunen).delete()
+    _beenden(Einladung.objects.offen().filter(email__iexact=email, kommunen__in=kommunen).distinct(), kommunen)
     einladung, token = Einladung.neu(
-        email=email.lower(), funktion=funktion, von=nutzer, von_als=", ".join({funktion_von(nutzer, k) for k in kommunen})
+        email=email.lower(),
+        funktion=funktion,
+        von=nutzer,
+        von_als=", ".join(sorted({funktion_von(nutzer, k) for k in kommunen}))[:200],
     )
     einladung.save()
     einladung.kommunen.set(kommunen)
@@ -56,9 +61,12 @@ def annehmen(*, token: str) -> Angenommen:
     nutzer = Nutzer.objects.filter(email__iexact=einladung.email).first()
     if nutzer and not nutzer.is_active:
         raise EinladungFehler("Dieses Konto ist gesperrt. Bitte wenden Sie sich an die Fachadministration.")
+    kommunen = einladung.kommunen.filter(pk__in=Kommune.objects.editable_by(einladung.von)) if einladung.von else []
+    if not kommunen:
+        raise EinladungFehler("Wer Sie eingeladen hat, betreut diese Kommune nicht mehr. Bitte lassen Sie sich eine neue schicken.")
     ist_neu = nutzer is None
     nutzer = nutzer or Nutzer.objects.create_user(einladung.email)
-    for kommune in einladung.kommunen.all():
+    for kommune in kommunen:
         Koordination.objects.get_or_create(
             kommune=kommune,
             nutzer=nutzer,
@@ -75,9 +83,24 @@ def abgeben(*, nutzer, kommune: Kommune) -> bool:
 
     Versions she wrote keep her function, not her name.
     """
-    Einladung.objects.offen().filter(von=nutzer, kommunen=kommune).delete()
+    _beenden(Einladung.objects.offen().filter(von=nutzer, kommunen=kommune), [kommune])
     Koordination.objects.filter(nutzer=nutzer, kommune=kommune).delete()
     if nutzer.is_staff or Koordination.objects.filter(nutzer=nutzer).exists():
         return False
-    nutzer.delete()
+    konto_loeschen(nutzer)
     return True
+
+
+def konto_loeschen(nutzer) -> None:
+    """The account and whatever else names the person: letters to her, the admin's log of her account."""
+    Einladung.objects.filter(email__iexact=nutzer.email).delete()
+    LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Nutzer), object_id=str(nutzer.pk)).delete()
+    nutzer.delete()
+
+
+def _beenden(einladungen, kommunen) -> None:
+    """Take these Kommunen out of invitations; one about nothing any more is deleted, the others go on."""
+    for einladung in einladungen:
+        einladung.kommunen.remove(*kommunen)
+        if not einladung.kommunen.exists():
+            einladung.delete()

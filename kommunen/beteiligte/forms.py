@@ -11,6 +11,7 @@ class EinladungForm(KernFormular, forms.Form):
 
     email = forms.EmailField(
         label="E-Mail-Adresse",
+        max_length=254,
         help_text="An diese Adresse geht die Einladung, und später der Code zum Anmelden.",
         error_messages={
             "required": "Bitte geben Sie an, wohin die Einladung gehen soll.",

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('datei', models.FileField(upload_to=kommunen.models.datei.zufaelliger_name, verbose_name='Datei')),
                 ('typ', models.CharField(max_length=5, verbose_name='Dateityp')),
                 ('groesse', models.PositiveIntegerField(verbose_name='Größe in Byte')),
-                ('sha256', models.CharField(editable=False, max_length=64)),
+                ('sha256', models.CharField(blank=True, editable=False, max_length=64)),
                 ('hat_tags', models.BooleanField(blank=True, null=True, verbose_name='PDF mit Tags')),
                 ('hochgeladen_am', models.DateTimeField(auto_now_add=True, verbose_name='hochgeladen am')),
             ],
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('inhalt', models.JSONField(verbose_name='Inhalt')),
                 ('eingereicht', models.JSONField(null=True, verbose_name='Stand des Formulars, wo anderes dazukam')),
                 ('wortlaut', models.TextField(blank=True, verbose_name='alle Worte, zum Suchen')),
-                ('anlass', models.CharField(choices=[('zwischenstand', 'von selbst gesichert'), ('entwurf', 'gespeichert'), ('eingelesen', 'aus einem alten Profil eingelesen'), ('uebernommen', 'aus dem Bestand übernommen'), ('zurueckgeholt', 'frühere Fassung zurückgeholt'), ('verworfen', 'Entwurf verworfen'), ('daneben', 'gesichert neben einer gleichzeitigen Änderung')], default='entwurf', max_length=15, verbose_name='Anlass')),
+                ('anlass', models.CharField(choices=[('zwischenstand', 'von selbst gesichert'), ('entwurf', 'gespeichert'), ('eingelesen', 'aus einem alten Profil eingelesen'), ('uebernommen', 'aus dem Bestand übernommen'), ('zurueckgeholt', 'frühere Fassung zurückgeholt'), ('verworfen', 'Entwurf verworfen'), ('daneben', 'aufbewahrt: gleichzeitig mit jemand anderem geschrieben')], default='entwurf', max_length=15, verbose_name='Anlass')),
                 ('formular', models.CharField(blank=True, max_length=32, verbose_name='aus welchem Formular')),
                 ('notiz', models.CharField(blank=True, max_length=200, verbose_name='Anmerkung')),
                 ('als', models.CharField(blank=True, max_length=200, verbose_name='Funktion')),
@@ -377,7 +377,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='datei',
-            constraint=models.UniqueConstraint(models.F('kommune'), models.F('sha256'), name='datei_once_per_kommune'),
+            constraint=models.UniqueConstraint(models.F('kommune'), models.F('sha256'), condition=models.Q(('sha256', ''), _negated=True), name='datei_once_per_kommune'),
         ),
         migrations.AddConstraint(
             model_name='ansprechperson',

@@ -1,7 +1,7 @@
 """Uploaded files, and the documents that a Kommune or the programme offers."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -31,7 +31,7 @@ class Datei(models.Model):
     datei = models.FileField("Datei", upload_to=zufaelliger_name)
     typ = models.CharField("Dateityp", max_length=5)
     groesse = models.PositiveIntegerField("Größe in Byte")
-    sha256 = models.CharField(max_length=64, editable=False)
+    sha256 = models.CharField(max_length=64, editable=False, blank=True)
     hat_tags = models.BooleanField("PDF mit Tags", null=True, blank=True)
     hochgeladen_am = models.DateTimeField("hochgeladen am", auto_now_add=True)
     von = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="von", null=True, blank=True, related_name="+")
@@ -42,7 +42,10 @@ class Datei(models.Model):
         ordering = ["-hochgeladen_am", "-pk"]
         verbose_name = "Datei"
         verbose_name_plural = "Dateien"
-        constraints = [models.UniqueConstraint("kommune", "sha256", name="datei_once_per_kommune")]
+        constraints = [
+            # a photo has no checksum: it belongs to one person and goes with her
+            models.UniqueConstraint("kommune", "sha256", condition=~Q(sha256=""), name="datei_once_per_kommune")
+        ]
 
     def __str__(self):
         return f"{self.typ.upper()}, {zahl_schreiben(self.groesse_kb)} KB"
@@ -50,6 +53,11 @@ class Datei(models.Model):
     def get_absolute_url(self):
         """For those who edit; the public address is that of the Download."""
         return reverse("kommunen:datei", args=[self.schluessel])
+
+    def loeschen(self):
+        """For good, row and bytes; only for what belongs to one person."""
+        self.delete()
+        transaction.on_commit(lambda: self.datei.delete(save=False))
 
     @property
     def groesse_kb(self):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from kommunen.models.kommune import Kommune
@@ -52,7 +52,8 @@ class FassungQuerySet(models.QuerySet):
             abschnitt=OuterRef("abschnitt"), formular=OuterRef("formular"), nummer__gt=OuterRef("nummer")
         )
         unterwegs = Q(anlass=Fassung.Anlass.ZWISCHENSTAND, veroeffentlicht_am=None) & Exists(spaeter)
-        return self.exclude(unterwegs).defer("inhalt", "eingereicht", "wortlaut").select_related("abschnitt", "von")
+        gilt = Q(pk=F("abschnitt__entwurf")) | Q(pk=F("abschnitt__oeffentlich"))
+        return self.filter(~unterwegs | gilt).defer("inhalt", "eingereicht", "wortlaut").select_related("abschnitt", "von")
 
 
 class Fassung(models.Model):
@@ -68,7 +69,7 @@ class Fassung(models.Model):
         UEBERNOMMEN = "uebernommen", "aus dem Bestand übernommen"
         ZURUECKGEHOLT = "zurueckgeholt", "frühere Fassung zurückgeholt"
         VERWORFEN = "verworfen", "Entwurf verworfen"
-        DANEBEN = "daneben", "gesichert neben einer gleichzeitigen Änderung"
+        DANEBEN = "daneben", "aufbewahrt: gleichzeitig mit jemand anderem geschrieben"
 
     abschnitt = models.ForeignKey(Abschnitt, models.CASCADE, related_name="fassungen")
     nummer = models.PositiveIntegerField("Nummer")

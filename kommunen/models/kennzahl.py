@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -82,6 +83,11 @@ class Kennzahl(Eintrag):
 
     def __str__(self):
         return self.get_art_display()
+
+    def clean(self):
+        """What the constraint says, without asking the database."""
+        if (self.wert is None) != (self.status in self.OHNE_WERT):
+            raise ValidationError("Es fehlt der Wert oder ein Status, der sagt, warum keiner da ist.")
 
     @property
     def zeitangabe(self):

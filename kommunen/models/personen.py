@@ -58,3 +58,10 @@ class Ansprechperson(models.Model):
 
     def __str__(self):
         return self.name or self.email or "Ansprechperson"
+
+    def entfernen(self):
+        """Name, consent and photo are gone; versions never held them."""
+        foto = self.foto
+        self.delete()
+        if foto:
+            foto.loeschen()

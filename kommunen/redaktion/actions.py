@@ -63,9 +63,9 @@ def speichern(
     touched the same field nothing is taken over, but mine is kept beside it as a version. The same content twice is one version.
     """
     abschnitt = gesperrt(kommune, art)
-    grundlage = _grundlage(abschnitt, formular, basis)
+    grundlage = _grundlage(abschnitt, nutzer, formular, basis)
     stand = abschnitt.neueste.inhalt if abschnitt.neueste else inhalte.leer(art)
-    ergebnis = verschmelzen(grundlage, inhalt, stand)
+    ergebnis = verschmelzen(grundlage, inhalt, stand, PLAN[art].paare)
     if ergebnis.streit:
         _daneben_sichern(abschnitt, inhalt, nutzer, formular)
         return Ergebnis(abschnitt.neueste, ergebnis.streit, ergebnis.inhalt)
@@ -97,21 +97,21 @@ def bestand_festhalten(abschnitt, kommune, nutzer=None):
     """Make a version of what stands in the rows where it did not come from a version; a draft moves on top of it."""
     bestand = inhalte.aus_bestand(kommune, abschnitt.art)
     bisher = abschnitt.oeffentlich.inhalt if abschnitt.oeffentlich else inhalte.leer(abschnitt.art)
-    if bestand == inhalte.ohne_tote_verweise(bisher, bestand):
+    if inhalte.geordnet(abschnitt.art, bestand) == inhalte.geordnet(abschnitt.art, inhalte.ohne_tote_verweise(bisher, bestand)):
         return
     entwurf = abschnitt.entwurf
     abschnitt.oeffentlich = _neue_fassung(abschnitt, bestand, Anlass.UEBERNOMMEN, nutzer, veroeffentlicht_am=timezone.now())
     if entwurf:
-        neu = verschmelzen(bisher, entwurf.inhalt, bestand).inhalt
+        neu = verschmelzen(bisher, entwurf.inhalt, bestand, PLAN[abschnitt.art].paare).inhalt
         entwurf = None if neu == bestand else _neue_fassung(abschnitt, neu, Anlass.ENTWURF, entwurf.von, als=entwurf.als)
     abschnitt.entwurf = entwurf
     abschnitt.save()
 
 
-def _grundlage(abschnitt, formular, basis) -> Inhalt | None:
+def _grundlage(abschnitt, nutzer, formular, basis) -> Inhalt | None:
     """What the form held when it last agreed with us: its own last save or the version it was opened with."""
     fassungen = abschnitt.fassungen.exclude(anlass=Anlass.DANEBEN)
-    eigene = formular and fassungen.filter(formular=formular, nummer__gt=basis).order_by("-nummer").first()
+    eigene = formular and fassungen.filter(formular=formular, von=nutzer, nummer__gt=basis).order_by("-nummer").first()
     if eigene:
         return eigene.formularstand
     if basis:
@@ -196,12 +196,18 @@ def maengel(kommune, art, inhalt: Inhalt) -> list[Mangel]:
 def _maengel_des_eintrags(kommune, liste, nummer, eintrag):
     zeile = liste.modell(kommune=kommune, schluessel=eintrag["schluessel"], **inhalte.felder(liste, eintrag, {}))
     name = f"{liste.einzahl} {nummer}"
+    if eintrag.get("datei") and eintrag.get("url"):
+        yield f"{name}: Es gibt eine Datei und eine Adresse. Bitte nur eines von beiden."
+    if eintrag.get("ende") and not eintrag.get("beginn"):
+        yield f"{name}: Zum Ende gehört ein Beginn."
+    elif eintrag.get("ende") and eintrag["ende"] < eintrag["beginn"]:
+        yield f"{name}: Das Ende liegt vor dem Beginn."
     fehlend = [zeile._meta.get_field(feld).verbose_name for feld in liste.pflicht if getattr(zeile, feld) in (None, "")]
     if fehlend:
         yield f"{name}: Es fehlt noch: {', '.join(fehlend)}."
         return
     try:
-        zeile.full_clean(exclude=["kommune", "schluessel", *liste.verweise], validate_unique=False)
+        zeile.full_clean(exclude=["kommune", "schluessel", *liste.verweise], validate_unique=False, validate_constraints=False)
     except ValidationError as fehler:
         yield f"{name}: {' '.join(fehler.messages)}"
 
@@ -209,6 +215,8 @@ def _maengel_des_eintrags(kommune, liste, nummer, eintrag):
 def ist_leer(liste: Liste, eintrag: dict) -> bool:
     """An entry somebody added and never filled in."""
     egal = {"nummer", "position", "status", "einheit", "nachkommastellen", "naeherung", "genauigkeit", "art"}
+    if eintrag.get("status") in k.Kennzahl.OHNE_WERT:
+        return False  # "secret" is something to say
     return not any(wert for feld, wert in eintrag.items() if feld != "schluessel" and feld not in egal)
 
 
@@ -229,6 +237,7 @@ def veroeffentlichen(*, kommune: Kommune, nummern: dict[str, int], nutzer=None, 
     abschnitte = [gesperrt(kommune, art) for art in PLAN if art in nummern]  # always in this order: no two wait for each other
     offen = [abschnitt for abschnitt in abschnitte if abschnitt.entwurf]
     profil, _ = Profil.objects.get_or_create(kommune=kommune)
+    profil = Profil.objects.select_for_update().get(pk=profil.pk)
     if not profil.is_published:
         for uebersehen in Abschnitt.objects.filter(kommune=kommune, entwurf__isnull=False).exclude(art__in=nummern):
             raise Veraltet(uebersehen.get_art_display())
@@ -241,7 +250,7 @@ def veroeffentlichen(*, kommune: Kommune, nummern: dict[str, int], nutzer=None, 
     for abschnitt in offen:
         _abschnitt_veroeffentlichen(kommune, profil, abschnitt, nutzer, notiz)
     if any(a.art == Art.DOWNLOADS for a in offen):
-        _erfolge_verknuepfen(kommune)
+        _erfolge_verknuepfen(kommune, nutzer)
     profil.is_published = True
     profil.save()
     kommune.profil = profil
@@ -282,6 +291,9 @@ def _liste_anwenden(kommune, liste: Liste, eintraege):
                 zeile.geaendert()
         zeile.save()
     for zeile in vorhanden.values():
+        if liste.modell is k.Kontakt:
+            for person in k.Ansprechperson.objects.filter(kommune=kommune, kontakt=zeile.schluessel):
+                person.entfernen()
         if liste.modell is not k.Termin:
             zeile.delete()
         elif zeile.is_published:
@@ -299,8 +311,8 @@ def verweisziele(kommune, liste: Liste) -> dict:
     return {}
 
 
-def _erfolge_verknuepfen(kommune):
+def _erfolge_verknuepfen(kommune, nutzer):
     """An Erfolg that was published before its document finds it now."""
-    abschnitt = Abschnitt.objects.filter(kommune=kommune, art=Art.ERFOLGE).select_related("oeffentlich").first()
-    if abschnitt and abschnitt.oeffentlich:
+    abschnitt = gesperrt(kommune, Art.ERFOLGE, nutzer)
+    if abschnitt.oeffentlich:
         _liste_anwenden(kommune, PLAN[Art.ERFOLGE].listen[0], abschnitt.oeffentlich.inhalt["erfolge"])

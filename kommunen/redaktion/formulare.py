@@ -5,10 +5,11 @@ before publishing (actions.maengel). Keys of entries come from us alone: one we 
 """
 
 import hashlib
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 
 from kern.formulare import KernFormular
 from kern.templatetags.schreibweise import zahl_schreiben
@@ -24,7 +25,7 @@ from kommunen.zeitangabe import Genauigkeit, Zeitangabe
 
 HOECHSTENS = 100  # entries of a list
 KEINE_EINZELNEN = "Bitte nichts über einzelne Kinder, Familien oder Mitarbeitende."
-MARKDOWN = "Absätze durch eine Leerzeile. Aufzählungen beginnen mit „- “, **fett** steht zwischen Sternchen."
+MARKDOWN = "Eine Leerzeile beginnt einen neuen Absatz, „- “ am Anfang einer Zeile eine Aufzählung."
 
 
 class Text(forms.CharField):
@@ -49,11 +50,18 @@ def kurzfeld(modell, name, hilfe="", beschriftung=None, **weiteres):
     return Text(label=beschriftung or feld.verbose_name, help_text=hilfe, required=False, max_length=feld.max_length, **weiteres)
 
 
+FRUEHESTER, SPAETESTER = date(1900, 1, 1), date(2199, 12, 31)
+
+
 def tag(beschriftung, hilfe=""):
+    """A day that calendars can carry."""
     return forms.DateField(
         label=beschriftung, help_text=hilfe, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"],
         error_messages={"invalid": "Bitte geben Sie den Tag so an: 12.12.2026"},
+        validators=[
+            MinValueValidator(FRUEHESTER, "Bitte prüfen Sie das Jahr."), MaxValueValidator(SPAETESTER, "Bitte prüfen Sie das Jahr.")
+        ],
     )  # fmt: skip
 
 
@@ -133,7 +141,7 @@ class KontaktForm(EintragForm):
     telefon = kurzfeld(k.Kontakt, "telefon")
     telefax = kurzfeld(k.Kontakt, "telefax")
     email = forms.EmailField(
-        label="E-Mail-Adresse", required=False, max_length=254, help_text="Erscheint öffentlich: eine Funktionsadresse.",
+        label="E-Mail-Adresse", required=False, max_length=254, help_text="Steht öffentlich. Am besten eine Funktionsadresse.",
         error_messages={"invalid": "Bitte geben Sie eine vollständige Adresse an, zum Beispiel praevention@example.org"},
     )  # fmt: skip
 
@@ -229,6 +237,7 @@ class DownloadForm(EintragForm):
         label="Datei", required=False,
         help_text="PDF, Office-Dokument oder Bild, höchstens 20 MB. Ohne Datei steht dort „Datei liegt nicht vor“.",
     )  # fmt: skip
+    datei = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     datei_weg = forms.BooleanField(label="Die bisherige Datei nicht mehr anbieten", required=False)
     url = webadresse("Oder eine Adresse außerhalb des Portals")
 
@@ -248,11 +257,14 @@ class DownloadForm(EintragForm):
     def werte(self, kommune, nutzer):
         daten = super().werte(kommune, nutzer)
         hochgeladen, weg = daten.pop("neue_datei"), daten.pop("datei_weg")
-        if hochgeladen:
+        if hochgeladen and hasattr(self, "abgelegt"):  # a draft saved by itself brings no file
             daten["datei"] = self.abgelegt.schluessel
-        elif weg or daten["url"]:
+        elif weg or daten["url"] or not self._ist_eigene(kommune, daten["datei"]):
             daten["datei"] = None
         return daten
+
+    def _ist_eigene(self, kommune, schluessel):
+        return schluessel == self.vorher.get("datei") or kommune.dateien.filter(schluessel=schluessel).exists()
 
 
 class TerminForm(EintragForm):
@@ -299,11 +311,12 @@ EINTRAG_FORM = {
 class Abschnittsformular:
     """All of one section: `felder` is a form or None, `listen` are (Liste, formset) pairs.
 
-    `stand` is the content shown; `bekannte` are further contents whose entries' keys are ours (older versions).
+    `stand` is the content shown; `bekannte` are further contents whose entries' keys are ours (older versions); `weg` is the
+    key of an entry that is being removed, whatever stands in it.
     """
 
-    def __init__(self, *, kommune, art, stand, bekannte=(), data=None, files=None):
-        self.kommune, self.art, self.stand = kommune, art, stand
+    def __init__(self, *, kommune, art, stand, bekannte=(), data=None, files=None, weg=""):
+        self.kommune, self.art, self.stand, self.weg = kommune, art, stand, weg
         self.bekannt = _eintraege([*bekannte, stand])
         plan = PLAN[art]
         felder = {feld: stand[feld] for feld in plan.felder}
@@ -314,7 +327,7 @@ class Abschnittsformular:
         klasse = EINTRAG_FORM[liste.name]
         eintraege = self.stand[liste.name] or [{"schluessel": neuer_schluessel()}]
         anfang = [{"schluessel": eintrag["schluessel"]} | klasse.anfang(eintrag) for eintrag in eintraege]
-        machen = forms.formset_factory(klasse, extra=0, max_num=HOECHSTENS, absolute_max=HOECHSTENS)
+        machen = forms.formset_factory(klasse, extra=0, max_num=HOECHSTENS, absolute_max=max(HOECHSTENS, len(eintraege)) + 1)
         formset = machen(data, files, initial=anfang, prefix=liste.name)
         for form in formset.forms:
             form.vorher = self.bekannt.get(form["schluessel"].value(), {})
@@ -334,7 +347,10 @@ class Abschnittsformular:
     @property
     def teile(self):
         """The single forms, in the order of the page."""
-        return [*([self.felder] if self.felder else []), *(form for _, formset in self.listen for form in formset.forms)]
+        return [*([self.felder] if self.felder else []), *(form for _, formset in self.listen for form in self._bleibende(formset))]
+
+    def _bleibende(self, formset):
+        return [form for form in formset.forms if not self.weg or form["schluessel"].value() != self.weg]
 
     @property
     def fehler(self):
@@ -358,7 +374,7 @@ class Abschnittsformular:
 
     def is_valid(self):
         gueltig = [form.is_valid() for form in self.teile]
-        return all(gueltig) and all(formset.is_valid() for _, formset in self.listen)
+        return all(gueltig) and all(formset.management_form.is_valid() for _, formset in self.listen)
 
     def dateien_ablegen(self, nutzer) -> bool:
         """Store what was uploaded, after everything else proved readable. False where a file is refused."""
@@ -371,7 +387,7 @@ class Abschnittsformular:
         """The content as typed. Only after is_valid()."""
         ergebnis = dict(self.felder.cleaned_data) if self.felder else {}
         for liste, formset in self.listen:
-            ergebnis[liste.name] = [self._eintrag(liste, form, nutzer) for form in formset.forms]
+            ergebnis[liste.name] = [self._eintrag(liste, form, nutzer) for form in self._bleibende(formset)]
         return ergebnis
 
     def _eintrag(self, liste, form, nutzer):

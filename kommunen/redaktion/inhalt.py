@@ -96,3 +96,10 @@ def ohne_tote_verweise(inhalt: dict, bestand: dict) -> dict:
             for eintrag in eintraege
         ]
     return bereinigt
+
+
+def geordnet(art, inhalt: dict) -> dict:
+    """The content with lists whose order means nothing in the order of their keys, to be compared."""
+    ohne_ordnung = {liste.name for liste in PLAN[art].listen if not liste.laesst_sich_ordnen}
+    sortiert = {name: sorted(inhalt[name], key=lambda eintrag: eintrag["schluessel"]) for name in ohne_ordnung}
+    return inhalt | sortiert

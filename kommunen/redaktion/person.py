@@ -12,26 +12,24 @@ from django.views.decorators.http import require_safe
 from kern.formulare import KernFormular, Wahl
 from kommunen.access import get_kommune_to_edit
 from kommunen.dateien import DateiFehler, datei_ablegen
-from kommunen.models import Ansprechperson, Datei, Kontakt
+from kommunen.models import Ansprechperson, Kommune, Kontakt
 from kommunen.redaktion.formulare import tag
 from kommunen.redaktion.plan import Art
 from kommunen.redaktion.stand import stand
-
-BILDER = ("png", "jpg", "webp")
 
 
 class AnsprechpersonForm(KernFormular, forms.ModelForm):
     """Consent needs date and scope, a photo needs consent; the model's constraints say the same."""
 
-    seit = tag("Grundlage vom", "Bei einer Einwilligung: wann sie gegeben wurde.")
-    gilt_bis = tag("Gilt bis", "Danach verschwindet der Name von selbst. Leer heißt: bis sie endet oder zurückgenommen wird.")
+    seit = tag("Eingewilligt am", "Oder: seit wann die Person das Amt hat.")
+    gilt_bis = tag("Gilt bis", "Danach verschwindet der Name von selbst. Ohne Datum gilt sie, bis sie zurückgenommen wird.")
     neues_foto = forms.FileField(label="Foto", required=False, help_text="Nur mit Einwilligung. PNG, JPEG oder WebP.")
     foto_weg = forms.BooleanField(label="Das Foto entfernen", required=False)
 
     class Meta:
         model = Ansprechperson
         fields = ["name", "grundlage", "seit", "umfang", "gilt_bis", "email"]
-        labels = {"grundlage": "Auf welcher Grundlage wird der Name gezeigt?", "umfang": "Wofür sie gilt"}
+        labels = {"grundlage": "Auf welcher Grundlage wird der Name gezeigt?", "umfang": "Wofür die Einwilligung gilt"}
         help_texts = {
             "name": "Erscheint erst öffentlich, wenn unten eine Grundlage gewählt ist.",
             "umfang": "Zum Beispiel: Name und Foto auf dieser Seite.",
@@ -52,9 +50,15 @@ class AnsprechpersonForm(KernFormular, forms.ModelForm):
         daten = super().clean()
         self.instance.grundlage = daten.get("grundlage") or ""  # also where no choice was sent at all
         if daten.get("grundlage") == Ansprechperson.Grundlage.EINWILLIGUNG:
-            for feld in ("seit", "umfang"):
+            gebraucht = {
+                "seit": "Bitte geben Sie an, wann die Person eingewilligt hat.",
+                "umfang": "Bitte geben Sie an, wofür die Einwilligung gilt.",
+            }
+            for feld, meldung in gebraucht.items():
                 if not daten.get(feld) and feld not in self.errors:
-                    self.add_error(feld, "Das gehört zu einer Einwilligung.")
+                    self.add_error(feld, meldung)
+            if daten.get("seit") and daten.get("gilt_bis") and daten["gilt_bis"] < daten["seit"]:
+                self.add_error("gilt_bis", "Das Ende liegt vor dem Beginn.")
         elif daten.get("neues_foto"):
             self.add_error("neues_foto", "Ein Foto braucht immer eine Einwilligung der Person.")
         if daten.get("grundlage") and not daten.get("name"):
@@ -67,9 +71,7 @@ class AnsprechpersonForm(KernFormular, forms.ModelForm):
         ohne_einwilligung = self.cleaned_data["grundlage"] != Ansprechperson.Grundlage.EINWILLIGUNG
         if hochgeladen:
             try:
-                datei = datei_ablegen(kommune=kommune, hochgeladen=hochgeladen, nutzer=nutzer)
-                if datei.typ not in BILDER:
-                    raise DateiFehler("Das ist kein Bild. Bitte wählen Sie ein PNG, JPEG oder WebP.")
+                datei = datei_ablegen(kommune=kommune, hochgeladen=hochgeladen, nutzer=nutzer, nur_bild=True)
             except DateiFehler as fehler:
                 self.add_error("neues_foto", str(fehler))
                 return False
@@ -79,16 +81,19 @@ class AnsprechpersonForm(KernFormular, forms.ModelForm):
         return True
 
 
+@transaction.atomic
 def ansprechperson(request, slug, schluessel):
     kommune = get_kommune_to_edit(request.user, slug)
     eintraege = {eintrag["schluessel"]: eintrag for eintrag in stand(kommune, Art.KONTAKT).inhalt["kontakte"]}
-    if schluessel not in eintraege:
-        raise Http404
+    if request.method == "POST":  # two clicks at once wait for each other
+        Kommune.objects.select_for_update().get(pk=kommune.pk)
     person = Ansprechperson.objects.filter(kommune=kommune, kontakt=schluessel).select_related("foto").first()
+    if schluessel not in eintraege and person is None:
+        raise Http404
     vorher = person and person.foto
     if request.method == "POST" and request.POST.get("taste") == "entfernen":
         if person:
-            entfernen(person)
+            person.entfernen()
         messages.success(request, "Der Name ist überall entfernt, auch aus früheren Fassungen.")
         return redirect("kommunen:bearbeiten", slug=slug, abschnitt=Art.KONTAKT)
     instanz = person or Ansprechperson(kommune=kommune, kontakt=schluessel)
@@ -98,32 +103,23 @@ def ansprechperson(request, slug, schluessel):
         if form.cleaned_data["name"] or form.cleaned_data["email"]:
             form.save()
         elif person:
-            person.delete()
+            person.entfernen()
+            vorher = None
         if vorher and vorher != form.instance.foto:
-            datei_loeschen(vorher)
-        messages.success(
-            request, "Gespeichert. " + ("Der Name steht jetzt beim Kontakt." if instanz.grundlage else "Der Name bleibt intern.")
-        )
+            vorher.loeschen()
+        messages.success(request, _was_jetzt_gilt(form.instance))
         return redirect("kommunen:bearbeiten", slug=slug, abschnitt=Art.KONTAKT)
-    kontakt = Kontakt(funktionen=eintraege[schluessel]["funktionen"], dienststelle=eintraege[schluessel]["dienststelle"])
+    eintrag = eintraege.get(schluessel, {})
+    kontakt = Kontakt(funktionen=eintrag.get("funktionen", ""), dienststelle=eintrag.get("dienststelle", ""))
     return render(
         request, "redaktion/ansprechperson.html", {"kommune": kommune, "kontakt": kontakt, "form": form, "person": person}
     )
 
 
-@transaction.atomic
-def entfernen(person: Ansprechperson) -> None:
-    """Name, consent and photo are gone; versions never held them."""
-    foto = person.foto
-    person.delete()
-    if foto:
-        datei_loeschen(foto)
-
-
-def datei_loeschen(datei: Datei) -> None:
-    """A photo is deleted for good, row and bytes."""
-    datei.delete()
-    transaction.on_commit(lambda: datei.datei.delete(save=False))
+def _was_jetzt_gilt(person) -> str:
+    if person.grundlage:
+        return "Gespeichert. Der Name steht jetzt beim Kontakt."
+    return "Gespeichert. Der Name bleibt intern." if person.name else "Es ist kein Name hinterlegt."
 
 
 @login_not_required

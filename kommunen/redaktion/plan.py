@@ -10,7 +10,10 @@ Art = k.Abschnitt.Art
 
 @dataclass(frozen=True)
 class Liste:
-    """A list of entries: `name` is the Kommune's related name; `verweise` are the fields that name another row's key."""
+    """A list of entries: `name` is the Kommune's related name; `verweise` are the fields that name another row's key.
+
+    `paare` are fields that mean something only together, so that two people's changes to them never mix.
+    """
 
     name: str
     modell: Any
@@ -19,6 +22,7 @@ class Liste:
     verweise: tuple[str, ...] = ()
     einzahl: str = "Eintrag"
     laesst_sich_ordnen: bool = True
+    paare: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,10 @@ class Bauplan:
     worum: str
     felder: tuple[str, ...] = ()
     listen: tuple[Liste, ...] = ()
+
+    @property
+    def paare(self):
+        return tuple(paar for liste in self.listen for paar in liste.paare)
 
 
 KONTAKTE = Liste(
@@ -55,6 +63,7 @@ KENNZAHLEN = Liste(
     ),
     pflicht=("art",),
     einzahl="Kennzahl",
+    paare=(("wert", "nachkommastellen", "einheit", "status"), ("stichtag", "genauigkeit")),
 )
 PROJEKTBAUSTEINE = Liste(
     "projektbausteine",
@@ -71,6 +80,7 @@ DOWNLOADS = Liste(
     pflicht=("titel",),
     verweise=("datei",),
     einzahl="Dokument",
+    paare=(("datei", "url"),),
 )
 ERFOLGE = Liste("erfolge", k.Erfolg, ("text", "download"), pflicht=("text",), verweise=("download",), einzahl="Erfolg")
 TERMINE = Liste(
@@ -80,6 +90,7 @@ TERMINE = Liste(
     pflicht=("titel", "datum"),
     einzahl="Termin",
     laesst_sich_ordnen=False,
+    paare=(("datum", "beginn", "ende"),),
 )
 MELDUNGEN = Liste(
     "meldungen", k.Meldung, ("titel", "text", "datum"), pflicht=("text",), einzahl="Meldung", laesst_sich_ordnen=False

@@ -8,7 +8,9 @@ from datetime import date, time
 from kommunen import models as k
 from kommunen.redaktion.plan import PLAN, Liste
 
-WORT = re.compile(r"\s+|[^\s]+")
+ABSATZ = re.compile(r"[^\n]*\n*")
+MEISTE_PAARE = 1_000_000
+WORT = re.compile(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,12 @@ def lesbar(wert) -> str:
 
 def _stuecke(alt: str, neu: str) -> tuple[tuple[Stueck, ...], tuple[Stueck, ...]]:
     a, b = WORT.findall(alt), WORT.findall(neu)
+    if len(a) * len(b) > MEISTE_PAARE:  # comparing word by word would take seconds: whole paragraphs, then
+        a, b = ABSATZ.findall(alt), ABSATZ.findall(neu)
+    if len(a) * len(b) > MEISTE_PAARE:
+        a, b = [alt], [neu]
     links, rechts = [], []
-    for was, a1, a2, b1, b2 in difflib.SequenceMatcher(None, a, b, autojunk=len(a) > 2000).get_opcodes():
+    for was, a1, a2, b1, b2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         for seite, worte, art in ((links, a[a1:a2], "weg"), (rechts, b[b1:b2], "neu")):
             if worte:
                 seite.append(Stueck("gleich" if was == "equal" else art, "".join(worte)))

@@ -30,15 +30,18 @@ class Verschmelzung:
     streit: tuple[Streit, ...]
 
 
-def verschmelzen(basis: Inhalt | None, meine: Inhalt, ihre: Inhalt) -> Verschmelzung:
-    """Merge two contents that both grew out of `basis`; without a known base every difference is a dispute."""
+def verschmelzen(basis: Inhalt | None, meine: Inhalt, ihre: Inhalt, paare: tuple[tuple[str, ...], ...] = ()) -> Verschmelzung:
+    """Merge two contents that both grew out of `basis`; without a known base every difference is a dispute.
+
+    `paare` are fields of entries that mean something only together, like beginning and end: they merge as one.
+    """
     streit: list[Streit] = []
     inhalt = {}
     for name in list(dict.fromkeys([*ihre, *meine])):
         b, m, i = ((seite or {}).get(name, FEHLT) for seite in (basis, meine, ihre))
         if any(isinstance(wert, list) for wert in (b, m, i)):
             listen = [wert if isinstance(wert, list) else [] for wert in (b, m, i)]
-            inhalt[name] = _liste((name,), listen[0], listen[1], listen[2], streit)
+            inhalt[name] = _liste((name,), listen[0], listen[1], listen[2], streit, paare)
         else:
             inhalt[name] = _wert((name,), b, m, i, streit)
     return Verschmelzung(inhalt, tuple(streit))
@@ -53,11 +56,11 @@ def _wert(pfad: Pfad, basis, meins, ihrs, streit: list[Streit]):
     return meins
 
 
-def _liste(pfad: Pfad, basis: list, meine: list, ihre: list, streit: list[Streit]) -> list:
+def _liste(pfad: Pfad, basis: list, meine: list, ihre: list, streit: list[Streit], paare) -> list:
     b, m, i = ({eintrag["schluessel"]: eintrag for eintrag in liste} for liste in (basis, meine, ihre))
     ergebnis = []
     for schluessel in _reihenfolge(list(b), list(m), list(i)):
-        eintrag = _eintrag((*pfad, schluessel), b.get(schluessel), m.get(schluessel), i.get(schluessel), streit)
+        eintrag = _eintrag((*pfad, schluessel), b.get(schluessel), m.get(schluessel), i.get(schluessel), streit, paare)
         if eintrag is not None:
             ergebnis.append(eintrag)
     return ergebnis
@@ -76,12 +79,18 @@ def _reihenfolge(basis: list[str], meine: list[str], ihre: list[str]) -> list[st
     return ergebnis
 
 
-def _eintrag(pfad: Pfad, basis: dict | None, meiner: dict | None, ihrer: dict | None, streit: list[Streit]) -> dict | None:
+def _eintrag(pfad: Pfad, basis: dict | None, meiner: dict | None, ihrer: dict | None, streit: list[Streit], paare) -> dict | None:
     if meiner is not None and ihrer is not None:
-        return {
-            name: _wert((*pfad, name), (basis or {}).get(name, FEHLT), meiner.get(name, FEHLT), ihrer.get(name, FEHLT), streit)
-            for name in dict.fromkeys([*ihrer, *meiner])
-        }
+        einzeln = dict.fromkeys([*ihrer, *meiner])
+        eintrag: dict = {}
+        for paar in paare:
+            if all(name in ihrer and name in meiner for name in paar):
+                eintrag |= _paar(pfad, paar, basis or {}, meiner, ihrer, streit)
+        for name in einzeln:
+            if name not in eintrag:
+                drei = [(seite or {}).get(name, FEHLT) for seite in (basis, meiner, ihrer)]
+                eintrag[name] = _wert((*pfad, name), drei[0], drei[1], drei[2], streit)
+        return {name: eintrag[name] for name in einzeln}
     geblieben = meiner if meiner is not None else ihrer
     if basis is None:  # new on one side
         return geblieben
@@ -89,3 +98,13 @@ def _eintrag(pfad: Pfad, basis: dict | None, meiner: dict | None, ihrer: dict | 
         return None
     streit.append(Streit(pfad, meiner, ihrer))
     return geblieben  # who removed it looks again: the other side has changed it since
+
+
+def _paar(pfad: Pfad, paar: tuple[str, ...], basis: dict, meiner: dict, ihrer: dict, streit: list[Streit]) -> dict:
+    b, m, i = ({name: seite.get(name, FEHLT) for name in paar} for seite in (basis, meiner, ihrer))
+    if i in (m, b):
+        return m
+    if m == b:
+        return i
+    streit += [Streit((*pfad, name), m[name], i[name]) for name in paar]
+    return m

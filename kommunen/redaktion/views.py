@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from kommunen.access import get_art, get_fassung, get_kommune_to_edit
 from kommunen.models import Fassung
 from kommunen.redaktion import actions
-from kommunen.redaktion.formulare import Abschnittsformular, neuer_eintrag
+from kommunen.redaktion.formulare import HOECHSTENS, Abschnittsformular, neuer_eintrag
 from kommunen.redaktion.plan import PLAN
 from kommunen.redaktion.stand import stand
 from kommunen.redaktion.streit import streit_zeigen
 from kommunen.redaktion.vergleich import vergleichen
-from kommunen.texte import html
+from kommunen.texte import html, lesbar
 from konten.anmeldung import bewahrt_eingaben, bewahrte_eingaben
 
 SEITENGROESSE = 50
@@ -35,7 +35,8 @@ def bearbeiten(request, slug, abschnitt):
     formular = Abschnittsformular(kommune=kommune, art=art, stand=hier.inhalt, data=bewahrt)
     if bewahrt:
         messages.warning(request, "Ihre Anmeldung war abgelaufen. Ihr Text steht noch hier; bitte speichern Sie ihn jetzt.")
-        return _zeigen(request, kommune, hier, formular, basis=bewahrt.get("basis", 0), kennung=bewahrt.get("formular"))
+        basis, kennung = bewahrt.get("basis", 0), bewahrt.get("formular")
+        return _zeigen(request, kommune, hier, formular, basis=basis, kennung=kennung, ungespeichert=True)
     return _zeigen(request, kommune, hier, formular, basis=hier.nummer)
 
 
@@ -55,20 +56,25 @@ def _zeigen(request, kommune, hier, formular, *, basis, kennung=None, status=200
 
 def _speichern(request, kommune, hier):
     von_selbst = request.POST.get("taste") == "selbst"
-    basis, kennung = _zahl(request.POST.get("basis")), request.POST.get("formular", "")[:32]
+    basis, kennung = _zahl(request.POST.get("basis")), _wort(request.POST.get("formular"))[:32]
     fruehere = Fassung.objects.filter(abschnitt__kommune=kommune, abschnitt__art=hier.art)
-    bekannte = [f.formularstand for f in fruehere.filter(formular=kennung).order_by("nummer")] if kennung else []
+    bekannte = [f.formularstand for f in fruehere.filter(formular=kennung)[:5]][::-1] if kennung else []
     bekannte += [f.inhalt for f in fruehere.filter(nummer=basis)]
     data, files = request.POST, request.FILES
     if nehmen := request.POST.get("nehmen"):
         data = data.copy()
         data[nehmen] = data.get(f"anderer-{nehmen}", "")
-    formular = Abschnittsformular(kommune=kommune, art=hier.art, stand=hier.inhalt, bekannte=bekannte, data=data, files=files)
+    weg = request.POST.get("taste", "").removeprefix("weg:")
+    formular = Abschnittsformular(
+        kommune=kommune, art=hier.art, stand=hier.inhalt, bekannte=bekannte, data=data, files=files, weg=weg
+    )
     gueltig = formular.is_valid() and (von_selbst or formular.dateien_ablegen(request.user))
     if von_selbst and not gueltig:
         return JsonResponse({"fehler": [text for _, text in formular.fehler]}, status=422)
     if not gueltig or nehmen:
-        return _zeigen(request, kommune, hier, formular, basis=basis, kennung=kennung)
+        if nehmen:
+            messages.info(request, "Der andere Text steht jetzt im Feld. Bitte speichern Sie noch.")
+        return _zeigen(request, kommune, hier, formular, basis=basis, kennung=kennung, ungespeichert=True)
     ergebnis = actions.speichern(
         kommune=kommune,
         art=hier.art,
@@ -84,7 +90,7 @@ def _speichern(request, kommune, hier):
         neu = stand(kommune, hier.art)
         beide = Abschnittsformular(kommune=kommune, art=hier.art, stand=ergebnis.verschmolzen)
         streit_zeigen(beide, ergebnis.streit)
-        return _zeigen(request, kommune, neu, beide, basis=neu.nummer, streit=ergebnis.streit, status=409)
+        return _zeigen(request, kommune, neu, beide, basis=neu.nummer, streit=ergebnis.streit, ungespeichert=True, status=409)
     return redirect(_weiter(request, kommune, hier))
 
 
@@ -96,15 +102,13 @@ def _antwort(ergebnis):
 
 
 def _mit_taste(art, inhalt, taste):
-    """What the pressed button asks for besides saving: "neu:termine", "weg:<key>", "hoch:<key>"."""
+    """What the pressed button asks for besides saving: "neu:termine", "hoch:<key>"."""
     was, _, wen = taste.partition(":")
     for liste in PLAN[art].listen:
         eintraege = inhalt[liste.name]
-        if was == "neu" and wen == liste.name:
+        if was == "neu" and wen == liste.name and len(eintraege) < HOECHSTENS:
             eintraege.append(neuer_eintrag(liste))
         stelle = next((i for i, eintrag in enumerate(eintraege) if eintrag["schluessel"] == wen), None)
-        if stelle is not None and was == "weg":
-            eintraege.pop(stelle)
         if stelle and was == "hoch":
             eintraege.insert(stelle - 1, eintraege.pop(stelle))
     return inhalt
@@ -113,13 +117,17 @@ def _mit_taste(art, inhalt, taste):
 def _weiter(request, kommune, hier):
     taste = request.POST.get("taste", "")
     if taste == "vorschau":
-        return f"{reverse('vorschau', args=[kommune.slug])}#{hier.art}"
+        return reverse("vorschau", args=[kommune.slug])
     seite = reverse("kommunen:bearbeiten", args=[kommune.slug, hier.art])
     if taste.startswith("neu:"):
         return f"{seite}#letzter"
     if taste.startswith(("weg:", "hoch:")):
         return f"{seite}#eintraege"
-    return f"{seite}#gespeichert"
+    return seite
+
+
+def _wort(text):
+    return lesbar(text or "").strip()
 
 
 def _zahl(text):
@@ -155,7 +163,7 @@ def veroeffentlichen(request, slug):
     nummern = {art: _zahl(request.POST.get(f"fassung-{art}")) for art in PLAN if art in request.POST.getlist("abschnitt")}
     try:
         fertig = actions.veroeffentlichen(
-            kommune=kommune, nummern=nummern, nutzer=request.user, notiz=request.POST.get("notiz", "").strip()[:200]
+            kommune=kommune, nummern=nummern, nutzer=request.user, notiz=_wort(request.POST.get("notiz"))[:200]
         )
     except actions.Veraltet as wer:
         messages.warning(
@@ -163,8 +171,8 @@ def veroeffentlichen(request, slug):
         )
         return redirect("vorschau", slug=slug)
     except actions.Unvollstaendig as fehler:
-        for mangel in fehler.maengel:
-            messages.error(request, f"Noch nicht veröffentlicht. {mangel.art.label}: {mangel.text}")
+        fehlend = " ".join(f"{mangel.art.label}: {mangel.text}" for mangel in fehler.maengel)
+        messages.error(request, f"Noch nicht veröffentlicht. {fehlend}")
         return redirect("vorschau", slug=slug)
     if fertig:
         titel = ", ".join(PLAN[art].art.label for art in fertig)
@@ -180,7 +188,7 @@ def fassungen(request, slug):
     """All versions of a Kommune's sections, newest first; searched by section and by words."""
     kommune = get_kommune_to_edit(request.user, slug)
     alle = Fassung.objects.filter(abschnitt__kommune=kommune)
-    art, suche = request.GET.get("abschnitt", ""), request.GET.get("q", "").strip()[:100]
+    art, suche = request.GET.get("abschnitt", ""), _wort(request.GET.get("q"))[:100]
     if art in PLAN:
         alle = alle.filter(abschnitt__art=art)
     if suche:

@@ -3,7 +3,10 @@
 const form = document.querySelector("[data-entwurf]");
 const stand = form.querySelector("[data-stand]");
 const PAUSE = 1200; // milliseconds without a key before a save
-let wartet, laeuft = false, offen = false, angehalten = false;
+const streit = Boolean(document.getElementById("streit")); // two texts to decide between: only by button
+let wartet, laeuft = false, angehalten = streit, dateiGewaehlt = false;
+let getippt = form.dataset.ungespeichert === undefined ? 0 : 1, gesichert = 0; // counts of changes: typed, and acknowledged
+const offen = () => getippt > gesichert;
 
 const sagen = (kurz, mehr = "", art = "") => {
   stand.dataset.stand = art;
@@ -28,38 +31,45 @@ const neuesZeichen = async () => {
 const senden = () => fetch(form.action, { method: "POST", body: eingaben(), redirect: "manual", keepalive: true });
 
 const speichern = async () => {
-  if (laeuft || angehalten || !offen) return;
+  if (laeuft || angehalten || !offen()) return;
   laeuft = true;
-  offen = false;
+  const bis = getippt;
   sagen("Wird gespeichert …");
   try {
     let antwort = await senden();
-    if (antwort.status === 403 && await neuesZeichen()) antwort = await senden();
-    await auswerten(antwort);
+    if (antwort.status === 403 && !await neuesZeichen()) anmeldungAbgelaufen();
+    else {
+      if (antwort.status === 403) antwort = await senden();
+      await auswerten(antwort, bis);
+    }
   } catch {
-    offen = true;
     sagen("Nicht gespeichert: keine Verbindung.", "Ihr Text steht noch hier. Wir versuchen es weiter.", "fehler");
     planen(5000);
   }
   laeuft = false;
-  if (offen) planen(PAUSE);
+  if (getippt > bis) planen(PAUSE);
 };
 
-const auswerten = async (antwort) => {
+const anmeldungAbgelaufen = () => {
+  angehalten = true;
+  sagen("Ihre Anmeldung ist abgelaufen.", "Drücken Sie „Entwurf speichern“: Sie melden sich neu an, Ihr Text kommt mit.", "fehler");
+};
+
+const auswerten = async (antwort, bis) => {
   if (antwort.type === "opaqueredirect") {
-    offen = true;
-    angehalten = true;
-    sagen("Ihre Anmeldung ist abgelaufen.", "Drücken Sie „Entwurf speichern“: Sie melden sich neu an, Ihr Text kommt mit.", "fehler");
+    anmeldungAbgelaufen();
   } else if (antwort.status === 422) {
     const { fehler } = await antwort.json();
     sagen("Noch nicht gespeichert.", fehler.join(" "), "fehler");
   } else if (antwort.status === 409) {
-    offen = true;
     angehalten = true;
     sagen("Jemand anderes hat hier gleichzeitig geschrieben.", "Drücken Sie „Entwurf speichern“, dann sehen Sie beide Texte.", "fehler");
   } else if (antwort.ok) {
     const { gespeichert, neu_laden } = await antwort.json();
-    if (!offen) sagen(`Entwurf gespeichert um ${gespeichert} Uhr`, neu_laden ? "Andere haben andere Felder geändert; neu laden zeigt sie." : "noch nicht veröffentlicht");
+    gesichert = bis;
+    if (offen()) return;
+    const mehr = neu_laden ? "Jemand hat andere Felder geändert. Laden Sie die Seite neu, dann sehen Sie die Änderungen." : "noch nicht veröffentlicht";
+    sagen(`Entwurf gespeichert um ${gespeichert} Uhr`, dateiGewaehlt ? "Die Datei lädt erst „Entwurf speichern“ hoch." : mehr);
   } else {
     throw new Error(antwort.status);
   }
@@ -71,20 +81,39 @@ const planen = (pause) => {
 };
 
 form.addEventListener("input", (event) => {
-  if (event.target.type === "file") return;
-  offen = true;
+  if (event.target.type === "file") {
+    dateiGewaehlt = true;
+    sagen("Datei noch nicht hochgeladen.", "Drücken Sie „Entwurf speichern“.");
+    return;
+  }
+  getippt += 1;
   if (!angehalten) planen(PAUSE);
   if (event.target.matches("[data-vorschau]")) vorschauPlanen(event.target);
 });
-form.addEventListener("submit", () => {
-  offen = false;
+form.addEventListener("submit", (event) => {
+  if (!navigator.onLine) { // the browser's own error page would take the place of the text
+    event.preventDefault();
+    sagen("Keine Verbindung.", "Ihr Text steht noch hier. Bitte drücken Sie noch einmal, wenn Sie wieder online sind.", "fehler");
+    return;
+  }
+  gesichert = getippt;
+  dateiGewaehlt = false;
   angehalten = true;
   clearTimeout(wartet);
+  if (event.submitter?.value === "speichern") sessionStorage.setItem("hoehe", scrollY);
 });
 addEventListener("online", speichern);
-addEventListener("pageshow", () => { angehalten = false; });
+addEventListener("pageshow", () => { angehalten = streit; });
 document.addEventListener("visibilitychange", () => { if (document.hidden) speichern(); });
-addEventListener("beforeunload", (event) => { if (offen) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (offen() || dateiGewaehlt) event.preventDefault(); });
+
+const hoehe = sessionStorage.getItem("hoehe");
+if (hoehe) { // after saving one stays where one was
+  sessionStorage.removeItem("hoehe");
+  if (!document.getElementById("fehler") && !streit) scrollTo({ top: Number(hoehe), behavior: "instant" });
+}
+document.querySelector("#fehler, #streit")?.focus();
+if (offen() && !angehalten && !document.getElementById("fehler")) planen(PAUSE); // text that came back through the login
 
 // ---------- What a text will look like ----------
 const uhren = new WeakMap();

@@ -33,7 +33,7 @@ def test_the_mail_names_who_for_what_and_until_when(login, kommune):
     (sent,) = mail.outbox
     assert sent.to == ["neu@example.org"]
     assert "Landkreis Musterkreis" in sent.subject
-    assert "Eingeladen hat Sie: Koordination." in sent.body
+    assert f"Eingeladen hat Sie: {Nutzer.objects.get(koordinationen__kommune=kommune).email} (Koordination)." in sent.body
     assert f"bis zum {timezone.localdate() + timedelta(days=14):%d.%m.%Y}" in sent.body
 
 

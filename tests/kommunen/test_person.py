@@ -11,8 +11,7 @@ from django.utils import timezone
 from kommunen.models import Ansprechperson, Datei, Fassung
 from praeventionsketten.erinnerungen import aufraeumen
 from tests.factories import make_datei, make_entwurf, make_kontakt
-from tests.kommunen.test_dateien import pdf, picture
-from tests.test_access import status
+from tests.kommunen.test_dateien import delivered, pdf, picture
 
 EINWILLIGUNG = {"name": "Petra Beispiel", "grundlage": "einwilligung", "seit": "2026-01-15", "umfang": "Name auf dieser Seite"}
 
@@ -51,8 +50,8 @@ def test_a_name_is_public_only_with_a_grundlage(grundlage, public, login, kommun
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        ({"name": "P", "grundlage": "einwilligung", "umfang": "x"}, "Das gehört zu einer Einwilligung."),
-        ({"name": "P", "grundlage": "einwilligung", "seit": "2026-01-15"}, "Das gehört zu einer Einwilligung."),
+        ({"name": "P", "grundlage": "einwilligung", "umfang": "x"}, "wann die Person eingewilligt hat."),
+        ({"name": "P", "grundlage": "einwilligung", "seit": "2026-01-15"}, "wofür die Einwilligung gilt."),
         ({"grundlage": "amt"}, "Bitte geben Sie den Namen an."),
         ({"name": "P", "grundlage": "amt", "neues_foto": True}, "Ein Foto braucht immer eine Einwilligung der Person."),
         (EINWILLIGUNG | {"neues_foto": "pdf"}, "Das ist kein Bild."),
@@ -88,7 +87,7 @@ def test_no_version_ever_holds_the_name_so_removing_it_is_one_step(login, kommun
     foto = reverse("kommunen:foto", args=[Datei.objects.get().schluessel])
     make_entwurf(kommune, "kontakt")
     make_entwurf(kommune, "kontakt", kontakte=[{"schluessel": kontakt.schluessel, "funktionen": "Neu"}])
-    assert status(client.get(foto)) == 200
+    assert delivered(client.get(foto))
     assert "Petra" not in str(Fassung.objects.values())
 
     editor.post(url, {"taste": "entfernen"})

@@ -157,6 +157,7 @@ def test_a_date_without_a_day_is_kept_as_a_draft_and_named_before_publishing(sei
     page = text(publish(termine.client, kommune, "termine"))
 
     assert "Noch nicht veröffentlicht. Termine: Termin 1: Es fehlt noch: Datum." in page
+    assert "Bevor Sie veröffentlichen können, fehlt noch etwas" in page
     assert not Termin.objects.exists()
 
 
@@ -297,7 +298,7 @@ def test_who_closes_the_page_instead_of_deciding_finds_her_text_among_the_versio
 
     page = text(second.client.get(reverse("kommunen:fassungen", args=[kommune.slug]), {"q": "Satz der zweiten"}))
 
-    assert "gesichert neben einer gleichzeitigen Änderung" in page
+    assert "aufbewahrt: gleichzeitig mit jemand anderem geschrieben" in page
 
 
 def test_what_another_saved_is_not_undone_by_a_form_that_never_saw_it(seite, kommune):

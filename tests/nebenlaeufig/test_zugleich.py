@@ -84,14 +84,14 @@ def test_fifty_clicks_on_publish_publish_once(kommune):
 
 
 def test_an_invitation_is_accepted_once(kommune):
-    einladung, token = Einladung.neu(email="neu@example.org")
+    einladung, token = Einladung.neu(email="neu@example.org", von=make_nutzer(coordinates=[kommune]))
     einladung.save()
     einladung.kommunen.add(kommune)
 
     results = at_once(lambda i: annehmen(token=token))
 
     assert sum(isinstance(result, EinladungFehler) for result in results) == 49
-    assert (Nutzer.objects.count(), Koordination.objects.count()) == (1, 1)
+    assert (Nutzer.objects.count(), Koordination.objects.count()) == (2, 2)
 
 
 def test_two_runs_of_the_reminder_write_one_mail(kommune):
