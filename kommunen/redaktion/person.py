@@ -21,6 +21,8 @@ from kommunen.redaktion.stand import stand
 class AnsprechpersonForm(KernFormular, forms.ModelForm):
     """Consent needs date and scope, a photo needs consent; the model's constraints say the same."""
 
+    nennt_optionales = False
+
     seit = tag("Eingewilligt am", "Oder: seit wann die Person das Amt hat.")
     gilt_bis = tag("Gilt bis", "Danach verschwindet der Name von selbst. Ohne Datum gilt sie, bis sie zurückgenommen wird.")
     neues_foto = forms.FileField(label="Foto", required=False, help_text="Nur mit Einwilligung. PNG, JPEG oder WebP.")

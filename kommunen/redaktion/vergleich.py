@@ -46,6 +46,14 @@ def vergleichen(art, alt: dict, neu: dict) -> list[Unterschied]:
     return [Unterschied(name, *_stuecke(a, b)) for name, a, b in paare if a != b]
 
 
+def vorlesen(art, inhalt: dict) -> list[tuple[str, str]]:
+    """(name, text) of everything a version holds, in the order of the page."""
+    plan = PLAN[art]
+    teile = [(k.Profil._meta.get_field(feld).verbose_name, lesbar(inhalt.get(feld))) for feld in plan.felder]
+    teile += [(_name(liste, eintrag), _ganz(liste, eintrag)) for liste in plan.listen for eintrag in inhalt.get(liste.name, [])]
+    return [(name, text) for name, text in teile if text]
+
+
 def _paare_der_liste(liste: Liste, alt, neu):
     a, b = ({eintrag["schluessel"]: eintrag for eintrag in seite} for seite in (alt, neu))
     for schluessel in dict.fromkeys([*b, *a]):

@@ -17,7 +17,7 @@ from kommunen.redaktion.formulare import HOECHSTENS, Abschnittsformular, neuer_e
 from kommunen.redaktion.plan import PLAN
 from kommunen.redaktion.stand import stand
 from kommunen.redaktion.streit import streit_zeigen
-from kommunen.redaktion.vergleich import vergleichen
+from kommunen.redaktion.vergleich import vergleichen, vorlesen
 from kommunen.texte import html, lesbar
 from konten.anmeldung import bewahrt_eingaben, bewahrte_eingaben
 
@@ -219,11 +219,19 @@ def fassung(request, slug, abschnitt, nummer):
         return redirect("kommunen:bearbeiten", slug=slug, abschnitt=art)
     hier = stand(kommune, art)
     mit = _zahl(request.GET.get("mit"))
-    andere = get_fassung(kommune, art, mit) if mit else hier.neueste
+    zum_waehlen = list(Fassung.objects.filter(abschnitt=gewaehlt.abschnitt).for_list()[:SEITENGROESSE])
+    davor = next((f for f in zum_waehlen if f.nummer < nummer), gewaehlt)
+    andere = get_fassung(kommune, art, mit) if mit else hier.neueste if hier.nummer != nummer else davor
     alt, neu = sorted([gewaehlt, andere], key=lambda f: f.nummer)
-    zum_waehlen = Fassung.objects.filter(abschnitt=gewaehlt.abschnitt).for_list()[:SEITENGROESSE]
     kontext = {
-        "kommune": kommune, "stand": hier, "fassung": gewaehlt, "alt": alt, "neu": neu,
-        "unterschiede": vergleichen(art, alt.inhalt, neu.inhalt), "zum_waehlen": zum_waehlen,
-    }  # fmt: skip
+        "kommune": kommune,
+        "stand": hier,
+        "fassung": gewaehlt,
+        "andere": andere,
+        "alt": alt,
+        "neu": neu,
+        "unterschiede": vergleichen(art, alt.inhalt, neu.inhalt),
+        "zum_waehlen": [wahl for wahl in zum_waehlen if wahl.nummer != nummer],
+        "inhalt": vorlesen(art, gewaehlt.inhalt),
+    }
     return render(request, "redaktion/fassung.html", kontext)

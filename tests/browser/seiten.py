@@ -32,6 +32,7 @@ REDAKTION = {
     "meldungen": "/kommunen/{slug}/bearbeiten/meldungen/",
     "vorschau": "/kommunen/{slug}/vorschau/",
     "fassungen": "/kommunen/{slug}/fassungen/",
+    "fassung": "/kommunen/{slug}/fassungen/ziele/1/",
     "beteiligte": "/kommunen/{slug}/beteiligte/",
     "abgeben": "/kommunen/{slug}/abgeben/",
     "uebergabe": "/kommunen/{slug}/uebergabe/",

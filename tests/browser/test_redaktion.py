@@ -244,7 +244,7 @@ def test_an_uploaded_document_is_published_under_an_address_that_stays(person, t
     page.get_by_label("Datei", exact=True).set_input_files({"name": "neu.pdf", "mimeType": "application/pdf", "buffer": svg})
     page.get_by_role("button", name="Entwurf speichern").click()
 
-    expect(page.get_by_role("alert")).to_contain_text("Das ist eine Web- oder SVG-Datei.")
+    expect(page.get_by_role("alert")).to_contain_text("Das ist eine Web- oder SVG-Datei")
     assert page.request.get(address).ok
 
 
