@@ -16,9 +16,12 @@ from django.test.utils import CaptureQueriesContext
 
 from kommunen.leser import lesen
 from kommunen.models import Einlesung, Kommune
+from kommunen.redaktion.actions import veroeffentlichen
+from kommunen.redaktion.stand import staende
+from konten.models import Nutzer
 from praeventionsketten.actions import kommune_anlegen, profil_uebernehmen
 from statistik.models import Gebiet
-from tests.factories import make_gebiet
+from tests.factories import make_gebiet, make_nutzer
 from tests.messung import write
 
 RUNS = 15
@@ -34,15 +37,19 @@ def fill(count):
         ars = f"{kreis.ars}9{i:06}"
         gebiet = make_gebiet(ars=ars, ags=kreis.ars + ars[9:], name=f"Ort {i}, Stadt", typ="Stadt", ebene="gemeinde", parent=kreis)
         kommune = kommune_anlegen(gebiet=gebiet)
-        profil = profil_uebernehmen(einlesung=Einlesung.objects.create(text=TEXT), lesung=lesung, kommune=kommune)
-        kommune.is_published = profil.is_published = True
+        profil_uebernehmen(einlesung=Einlesung.objects.create(text=TEXT), lesung=lesung, kommune=kommune)
+        kommune.is_published = True
         kommune.save()
-        profil.save()
+        veroeffentlichen(kommune=kommune, nummern={stand.art: stand.nummer for stand in staende(kommune) if stand.entwurf})
 
 
 def measure(path):
-    """(queries, median seconds, kilobytes of compressed HTML) of a page."""
+    """(queries, median seconds, kilobytes of compressed HTML) of a page; of an editing page for who keeps the Kommune."""
     client = Client()
+    if "/bearbeiten/" in path or "/vorschau/" in path or "/meine/" in path:
+        kommune = Kommune.objects.get(slug=path.strip("/").split("/")[1])
+        nutzer = Nutzer.objects.filter(koordinationen__kommune=kommune).first() or make_nutzer(coordinates=[kommune])
+        client.force_login(nutzer, backend="django.contrib.auth.backends.ModelBackend")
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
         page = client.get(path)
@@ -58,7 +65,15 @@ def measure(path):
 
 def pages():
     first = Kommune.objects.order_by("pk").first()
-    return {"Startseite": "/", "Liste": "/kommunen/", "Suche": "/kommunen/?q=Gesundheit", "Porträt": first.get_absolute_url()}
+    return {
+        "Startseite": "/",
+        "Liste": "/kommunen/",
+        "Suche": "/kommunen/?q=Gesundheit",
+        "Porträt": first.get_absolute_url(),
+        "Meine Kommune": f"/meine/{first.slug}/",
+        "Ziele bearbeiten": f"/kommunen/{first.slug}/bearbeiten/ziele/",
+        "Vorschau": f"/kommunen/{first.slug}/vorschau/",
+    }
 
 
 def reading():

@@ -93,7 +93,9 @@ class ZieleForm(KernFormular, forms.Form):
     nennt_optionales = False
 
     ziele = textfeld("Ziele", f"{KEINE_EINZELNEN} {MARKDOWN}", zeilen=12)
-    schwerpunkt = textfeld("Schwerpunktthema", "Wenn Ihre Kommune eines hat. Sonst bleibt das Feld leer.", zeilen=4)
+    schwerpunkt = textfeld(
+        "Schwerpunktthema", f"Wenn Ihre Kommune eines hat. Sonst bleibt das Feld leer. {KEINE_EINZELNEN}", zeilen=4
+    )
     schwerpunkt_offen = forms.BooleanField(label="Der Schwerpunkt wird noch erarbeitet", required=False)
 
 
