@@ -62,11 +62,8 @@ class KommuneAdmin(AustauschAdmin, SimpleHistoryAdmin):
             zeile.delete()
 
 
-class ImPortalAdmin(admin.ModelAdmin):
-    """Rows of a profile: to look at and to search. Changing them means making a version, which the portal's pages do."""
-
-    abschnitt = None
-    list_select_related = ["kommune"]
+class NurLesenAdmin(admin.ModelAdmin):
+    """To look at only."""
 
     def has_add_permission(self, request):
         return False
@@ -76,6 +73,13 @@ class ImPortalAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class ImPortalAdmin(NurLesenAdmin):
+    """Rows of a profile: to look at and to search. Changing them means making a version, which the portal's pages do."""
+
+    abschnitt = None
+    list_select_related = ["kommune"]
 
     @admin.display(description="Ändern")
     def bearbeiten(self, zeile):
@@ -223,19 +227,6 @@ class MeldungAdmin(ProgrammweitAdmin):
     def save_model(self, request, obj, form, change):
         obj.geaendert()
         super().save_model(request, obj, form, change)
-
-
-class NurLesenAdmin(admin.ModelAdmin):
-    """Kept as it came, to look at only."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(models.Einlesung)

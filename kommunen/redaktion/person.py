@@ -13,7 +13,7 @@ from kern.formulare import KernFormular, Wahl
 from kommunen.access import get_kommune_to_edit
 from kommunen.dateien import DateiFehler, datei_ablegen
 from kommunen.models import Ansprechperson, Kommune, Kontakt
-from kommunen.redaktion.formulare import tag
+from kommunen.redaktion.felder import tag
 from kommunen.redaktion.plan import Art
 from kommunen.redaktion.stand import stand
 
