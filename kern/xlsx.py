@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 
 from kern.begrenzt import AblehnungFehler
 
+MEISTE_ZEICHEN = 20_000_000
+
 
 def im_kind(daten: bytes, hoechstens: int) -> bytes:
     """JSON: a list of rows, each a list of cells as text. Raises AblehnungFehler."""
@@ -21,10 +23,14 @@ def im_kind(daten: bytes, hoechstens: int) -> bytes:
         namen = ", ".join(blatt.title for blatt in blaetter)
         raise AblehnungFehler(f"Die Datei hat mehrere Blätter: {namen}. Bitte speichern Sie nur eines davon.")
     zeilen: list[list[str]] = []
+    zeichen = 0
     for nummer, zeile in enumerate(blaetter[0].iter_rows() if blaetter else [], start=1):
         if nummer > hoechstens:
             raise AblehnungFehler(f"Die Datei hat mehr als {hoechstens} Zeilen.")
         zeilen.append([_zelle(zelle) for zelle in zeile])
+        zeichen += sum(map(len, zeilen[-1]))
+        if zeichen > MEISTE_ZEICHEN:
+            raise AblehnungFehler("Die Datei enthält zu viel Text für eine Liste. Bitte prüfen Sie, ob es die richtige ist.")
     return json.dumps(zeilen).encode()
 
 

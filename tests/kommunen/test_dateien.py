@@ -118,12 +118,13 @@ def test_a_picture_is_written_anew_without_what_the_camera_knew():
     exif = Image.Exif()
     exif[0x010E] = "Spielplatz am Kirchweg"  # ImageDescription
     exif[0x0112] = 6  # turned by 90 degrees
-    content = picture("JPEG", exif=exif)
+    content = picture("JPEG", exif=exif, comment=b"Im Garten der Familie")
     assert b"Kirchweg" in content
 
     _, _, clean = datei_pruefen(content)
 
     assert b"Kirchweg" not in clean
+    assert b"Garten" not in clean
     with Image.open(io.BytesIO(clean)) as image:
         assert not image.getexif()
         assert image.size == (30, 40)  # upright
