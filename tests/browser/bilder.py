@@ -41,6 +41,7 @@ def test_pictures_of_editing(browser, base_url, sessions):
         if path:
             page.goto(path)
         page.wait_for_load_state("networkidle")
+        page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=BILDER / f"{name}.png", full_page=full)
 
     first, second = seat(), seat()
