@@ -18,6 +18,8 @@ urlpatterns = [
     path("datenschutz/", views.seite, {"template": "seiten/datenschutz.html"}, name="datenschutz"),
     path("barrierefreiheit/", views.seite, {"template": "seiten/barrierefreiheit.html"}, name="barrierefreiheit"),
     path("hilfe/", views.seite, {"template": "seiten/hilfe.html"}, name="hilfe"),
+    # admin and feeds name no icon of their own
+    path("favicon.ico", views.zeichen, name="favicon"),
     path("konto/", include("konten.urls")),
     path("admin/", admin.site.urls),
 ]

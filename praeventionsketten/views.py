@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -196,6 +197,13 @@ def einlesung(request, pk):
 def seite(request, template):
     """A page of text without data: Impressum, Datenschutz, Barrierefreiheit, Hilfe."""
     return render(request, template)
+
+
+@login_not_required
+@require_safe
+def zeichen(request):
+    """The icon, for pages that name none; asked for at run time, since its address carries a hash."""
+    return redirect(static("bild/zeichen.svg"))
 
 
 @login_not_required

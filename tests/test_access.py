@@ -16,6 +16,7 @@ CLOSED = 405  # the address does not take this method, from nobody
 #                              anonym    fremde    koordination  fachadmin
 GET = {
     "start":                   (OK,       OK,       OK,       OK),
+    "favicon":                 (302,      302,      302,      302),
     "kommunen:liste":          (OK,       OK,       OK,       OK),
     "kommune":                 (OK,       OK,       OK,       OK),
     "kommunen:download":       (OK,       OK,       OK,       OK),
@@ -68,6 +69,7 @@ GET = {
 
 POST = {
     "start":                   (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "favicon":                 (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "kommunen:liste":          (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "kommune":                 (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "kommunen:download":       (CLOSED,   CLOSED,   CLOSED,   CLOSED),
