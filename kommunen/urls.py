@@ -22,6 +22,7 @@ urlpatterns = [
     path("kommunen/<slug:slug>/fassungen/<slug:abschnitt>/<int:nummer>/", redaktion.fassung, name="fassung"),
     path("kommunen/<slug:slug>/beteiligte/", beteiligte.beteiligte, name="beteiligte"),
     path("kommunen/<slug:slug>/beteiligte/<int:pk>/", beteiligte.einladung_zuruecknehmen, name="einladung_zuruecknehmen"),
+    path("kommunen/<slug:slug>/beteiligte/<int:pk>/beenden/", beteiligte.beenden, name="beenden"),
     path("kommunen/<slug:slug>/abgeben/", beteiligte.abgeben, name="abgeben"),
     path("konto/einladung/<str:token>/", beteiligte.einladung, name="einladung"),
     path("termine/", termine.termine, name="termine"),

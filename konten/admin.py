@@ -19,4 +19,4 @@ class NutzerAdmin(admin.ModelAdmin):
     readonly_fields = ["last_login", "date_joined"]
 
     def has_delete_permission(self, request, obj=None):
-        return False  # leaving deletes the account and all that names the person; locking is "darf sich anmelden"
+        return False  # ending the last right (kommunen:beenden) deletes the account and all else that names the person

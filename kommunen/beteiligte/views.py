@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -83,6 +84,18 @@ def _hinein(request, angenommen):
         messages.success(request, "Die Einladung ist angenommen. Bitte melden Sie sich mit Ihrer Adresse an.")
         return redirect("account_login")
     return redirect("meine")
+
+
+@require_POST
+def beenden(request, slug, pk):
+    """The Fachadministration ends somebody's rights, for who left without saying so."""
+    kommune = get_kommune_to_edit(request.user, slug)
+    if not request.user.is_staff:
+        raise PermissionDenied
+    koordination = get_object_or_404(kommune.koordinationen.select_related("nutzer"), pk=pk)
+    konto_weg = actions.abgeben(nutzer=koordination.nutzer, kommune=kommune)
+    messages.success(request, "Die Rechte sind beendet." + (" Das Konto ist gelöscht." if konto_weg else ""))
+    return redirect("kommunen:beteiligte", slug=slug)
 
 
 def abgeben(request, slug):

@@ -177,6 +177,19 @@ def test_leaving_one_of_two_keeps_the_account(kommune):
     assert client.get(reverse("meine_kommune", args=[other.slug])).status_code == 200
 
 
+def test_the_fachadministration_ends_the_rights_of_who_left_without_saying_so(login, kommune, cast):
+    right = Koordination.objects.get(nutzer=cast["koordination"])
+    url = reverse("kommunen:beenden", args=[kommune.slug, right.pk])
+    assert url in text(login("fachadmin").get(reverse("kommunen:beteiligte", args=[kommune.slug])))
+    assert url not in text(login("koordination").get(reverse("kommunen:beteiligte", args=[kommune.slug])))
+    foreign = make_kommune()
+    assert login("fachadmin").post(reverse("kommunen:beenden", args=[foreign.slug, right.pk])).status_code == 404
+
+    login("fachadmin").post(url)
+
+    assert not Nutzer.objects.filter(pk=cast["koordination"].pk).exists()
+
+
 def test_rights_taken_away_end_at_once(login, kommune, cast):
     client = login("koordination")
     Koordination.objects.all().delete()
