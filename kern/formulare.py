@@ -25,6 +25,11 @@ class KernFeld(forms.BoundField):
     def kern_form(self):
         return self._form(self.field.widget)[0]
 
+    @property
+    def inzwischen(self):
+        """What somebody else saved here meanwhile (kern/gleichzeitig.py); None where nothing is in dispute."""
+        return getattr(self.form, "inzwischen", {}).get(self.name)
+
     def build_widget_attrs(self, attrs, widget=None):
         attrs = super().build_widget_attrs(attrs, widget)
         klasse = self._form(widget or self.field.widget)[1]

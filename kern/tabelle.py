@@ -33,10 +33,15 @@ class Tabelle:
 
 def csv_lesen(daten: bytes) -> Tabelle:
     """CSV as German offices write it: UTF-8 with or without BOM, or Windows-1252; semicolon, comma or tab."""
+    return tabelle(csv_zeilen(daten))
+
+
+def csv_zeilen(daten: bytes, kopf_unter: int = 1) -> list[tuple[int, list[str]]]:
+    """(line from 1, cells) as they are, of any shape. `kopf_unter`: among how many lines the one is that tells the delimiter."""
     text = _text(daten)
-    kopfzeile = text.lstrip("\r\n").partition("\n")[0]
-    trenner = max(TRENNER, key=kopfzeile.count)
-    if not kopfzeile.count(trenner):
+    erste = text.lstrip("\r\n").splitlines()[:kopf_unter]
+    trenner = max(TRENNER, key=lambda zeichen: max((zeile.count(zeichen) for zeile in erste), default=0))
+    if not any(trenner in zeile for zeile in erste):
         trenner = ";"  # a single column
     leser = csv.reader(io.StringIO(text, newline=""), delimiter=trenner, strict=True)
     zeilen = []
@@ -50,7 +55,7 @@ def csv_lesen(daten: bytes) -> Tabelle:
             f"Ab Zeile {anfang} ist die Datei nicht lesbar: Ein Anführungszeichen ist nicht geschlossen oder steht falsch. "
             "Bitte prüfen Sie diese Zeile."
         ) from fehler
-    return tabelle(zeilen)
+    return zeilen
 
 
 def _text(daten: bytes) -> str:
@@ -76,12 +81,17 @@ def _text(daten: bytes) -> str:
 
 def xlsx_lesen(daten: bytes) -> Tabelle:
     """An XLSX with one sheet of plain values, read in a limited process. Formulas are refused: their value may be old."""
+    return tabelle(xlsx_zeilen(daten))
+
+
+def xlsx_zeilen(daten: bytes) -> list[tuple[int, list[str]]]:
+    """(line from 1, cells) as they are, of any shape."""
     zu_gross = "Diese Excel-Datei braucht zu viel Speicher oder Zeit. Bitte speichern Sie nur die Tabelle in eine neue Datei."
     try:
         zeilen = json.loads(ausfuehren("kern.xlsx", daten, zu_gross=zu_gross, hoechstens=MEISTE_ZEILEN))
     except AblehnungFehler as fehler:
         raise TabelleFehler(str(fehler)) from fehler
-    return tabelle(list(enumerate(zeilen, start=1)))
+    return list(enumerate(zeilen, start=1))
 
 
 def tabelle(zeilen: list[tuple[int, list[str]]]) -> Tabelle:

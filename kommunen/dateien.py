@@ -1,10 +1,12 @@
-"""Uploads: checked by content, pictures written anew, stored under a random name."""
+"""Uploads: checked by content, pictures written anew, stored under a random name, delivered as attachments."""
 
 import hashlib
 import json
+import logging
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.http import FileResponse, Http404
 
 from kern.begrenzt import AblehnungFehler, ausfuehren
 from kommunen.models import Datei
@@ -13,6 +15,7 @@ BILDER = ("png", "jpg", "webp")
 GROESSTE_DATEI = 20 * 1024 * 1024  # bytes
 
 DateiFehler = AblehnungFehler
+log = logging.getLogger(__name__)
 
 
 def datei_pruefen(daten: bytes) -> tuple[str, bool | None, bytes]:
@@ -50,3 +53,11 @@ def datei_ablegen(*, kommune, hochgeladen, nutzer, nur_bild=False) -> Datei:
         datei.datei.delete(save=False)
         return Datei.objects.get(kommune=kommune, sha256=pruefsumme)
     return datei
+
+
+def ausliefern(datei: Datei, titel: str) -> FileResponse:
+    """As an attachment under its title's name, whatever it is: nothing uploaded runs in the portal's pages."""
+    if not datei.datei.storage.exists(datei.datei.name):
+        log.error("Die Datei %s fehlt im Ordner der Dateien", datei.datei.name)
+        raise Http404
+    return FileResponse(datei.datei.open(), as_attachment=True, filename=f"{titel.removesuffix(f'.{datei.typ}')}.{datei.typ}")

@@ -20,6 +20,7 @@ ARTEN = (  # in this order: a "Kommunale Steuergruppe" steers, whatever else its
     ("beratend", re.compile(r"beratend|beirat|begleit", re.IGNORECASE)),
     ("arbeitsgruppe", re.compile(r"")),
 )
+STRATEGISCH = re.compile(r"\bsteuer|lenkung", re.IGNORECASE)
 BESTEHT = re.compile(
     r"\s*,?\s*\b(?:bestehend aus|besteht aus|setzt sich zusammen aus|mit folgenden Personen)\s*:?\s*", re.IGNORECASE
 )
@@ -69,6 +70,8 @@ class _Gruppe:
         leitung = [GelesenesMitglied("Leitung", person=", ".join(personen), wortlaut=", ".join(personen))] if personen else []
         name = texte[0] or "Gruppe"
         art = next(art for art, muster in ARTEN if muster.search(name))
+        if art == "arbeitsgruppe" and STRATEGISCH.search(texte[1]):
+            art = "steuerung"  # "AG Präventionsketten (strategische Steuerung)"
         return GeleseneGruppe(art, name, texte[1], texte[2], (*leitung, *self.mitglieder), self.wortlaut)
 
 
