@@ -1,0 +1,96 @@
+"""The network picture: where institutions and groups stand, and which of them bear their name. Pure but for networkx."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from grafik.text import breite, umbrechen
+
+BREITE, HOEHE, RAND = 1160, 820, 70
+SAAT = 7  # any number, always the same: the picture stands still
+SCHRIFT, ZEILENHOEHE = 14, 16
+LAENGSTE_AUFSCHRIFT = 170
+
+
+@dataclass(frozen=True)
+class Punkt:
+    """A node on the picture. `aufschrift` are its lines with their place, empty where there is no room."""
+
+    schluessel: str
+    x: int
+    y: int
+    radius: float
+    aufschrift: tuple[tuple[int, str], ...] = ()  # (y, line)
+    text_x: int = 0
+    anker: str = "start"
+
+
+def anordnen(knoten: list[str], kanten: list[tuple[str, str]], vorher: dict[str, list[float]]) -> dict[str, list[float]]:
+    """Places between -1 and 1. Who was there before begins where she was, so that a new group moves the others little."""
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted(knoten))
+    graph.add_edges_from(sorted(kanten))
+    anfang = {name: vorher[name] for name in graph if name in vorher}
+    if not graph:
+        return {}
+    lage = nx.spring_layout(
+        graph, seed=SAAT, pos=anfang or None, k=2.2 / len(graph) ** 0.5, iterations=25 if anfang else 120, method="force"
+    )
+    return {name: [round(float(x), 4), round(float(y), 4)] for name, (x, y) in lage.items()}
+
+
+def punkte(lage: dict[str, list[float]], namen: dict[str, str], gewicht: dict[str, int], zuerst: Iterable[str]) -> list[Punkt]:
+    """The nodes in pixels, the names where they cover nothing; `zuerst` get theirs before all others."""
+    if not lage:
+        return []
+    orte = _auf_die_flaeche(lage)
+    radien = {name: 5 + min(7.0, 1.4 * gewicht.get(name, 0)) for name in lage}
+    vorrang = {name: i for i, name in enumerate(zuerst)}
+    reihenfolge = sorted(lage, key=lambda name: (vorrang.get(name, len(vorrang)), -gewicht.get(name, 0), name))
+    belegt = [(x - radien[n], y - radien[n], x + radien[n], y + radien[n]) for n, (x, y) in orte.items()]
+    fertig = {}
+    for name in reihenfolge:
+        fertig[name] = _beschriftet(name, orte[name], radien[name], umbrechen(namen[name], SCHRIFT, LAENGSTE_AUFSCHRIFT), belegt)
+    return [fertig[name] for name in lage]
+
+
+def _auf_die_flaeche(lage: dict[str, list[float]]) -> dict[str, tuple[int, int]]:
+    """Stretch to the picture's shape, by place and as much by rank: crowds in the middle get room."""
+    waagerecht, senkrecht = (_gestreckt({name: ort[achse] for name, ort in lage.items()}) for achse in (0, 1))
+    return {
+        name: (round(RAND + (BREITE - 2 * RAND) * waagerecht[name]), round(RAND + (HOEHE - 2 * RAND) * senkrecht[name]))
+        for name in lage
+    }
+
+
+def _gestreckt(werte: dict[str, float]) -> dict[str, float]:
+    """Between 0 and 1: a little more the place among all, a little less the rank."""
+    sortiert = sorted(werte, key=lambda name: werte[name])
+    erster, spanne = werte[sortiert[0]], (werte[sortiert[-1]] - werte[sortiert[0]]) or 1
+    letzter = max(1, len(sortiert) - 1)
+    return {name: 0.55 * (werte[name] - erster) / spanne + 0.45 * rang / letzter for rang, name in enumerate(sortiert)}
+
+
+def _beschriftet(name, ort, radius, zeilen, belegt):
+    x, y = ort
+    weit, hoch = max(breite(zeile, SCHRIFT) for zeile in zeilen), ZEILENHOEHE * len(zeilen)
+    plaetze = (
+        (x + radius + 5, y - hoch / 2, "start", x + radius + 5),
+        (x - radius - 5 - weit, y - hoch / 2, "end", x - radius - 5),
+        (x - weit / 2, y + radius + 3, "middle", x),
+        (x - weit / 2, y - radius - 3 - hoch, "middle", x),
+    )
+    for links, oben, anker, text_x in plaetze:
+        kasten = (links, oben, links + weit, oben + hoch)
+        if links < 2 or kasten[2] > BREITE - 2 or oben < 2 or kasten[3] > HOEHE - 2:
+            continue
+        if not any(_beruehrt(kasten, anderer) for anderer in belegt):
+            belegt.append(kasten)
+            linien = tuple((round(oben + ZEILENHOEHE * (i + 0.78)), zeile) for i, zeile in enumerate(zeilen))
+            return Punkt(name, x, y, radius, linien, round(text_x), anker)
+    return Punkt(name, x, y, radius)
+
+
+def _beruehrt(a, b):
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

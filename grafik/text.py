@@ -1,0 +1,31 @@
+"""How wide a text in Fira Sans is, near enough to break lines and to keep labels apart. The server has no font to measure with."""
+
+SCHMAL, BREIT = "iljtfrI.,:;'|!()[]/„“‚‘- ", "mwMWÄÖÜ&@%–QGOD"
+
+
+def breite(text: str, groesse: float) -> float:
+    """In the unit of `groesse`; a few percent more than drawn, so that nothing is cut."""
+    return groesse * sum(0.34 if z in SCHMAL else 0.82 if z in BREIT else 0.68 if z.isupper() else 0.58 for z in text)
+
+
+def umbrechen(text: str, groesse: float, platz: float) -> list[str]:
+    """Lines that fit; a word that is too long is cut behind a hyphen or where it must be."""
+    zeilen = [""]
+    for wort in text.split():
+        for teil in _teile(wort, groesse, platz):
+            versuch = f"{zeilen[-1]} {teil}".strip() if not zeilen[-1].endswith("\u00ad") else zeilen[-1][:-1] + teil
+            if breite(versuch, groesse) <= platz or not zeilen[-1]:
+                zeilen[-1] = versuch
+            else:
+                zeilen.append(teil)
+    return [zeile.replace("\u00ad", "-") for zeile in zeilen if zeile]
+
+
+def _teile(wort: str, groesse: float, platz: float) -> list[str]:
+    if breite(wort, groesse) <= platz:
+        return [wort]
+    schnitt = max((i for i in range(1, len(wort)) if breite(wort[:i], groesse) <= platz - groesse), default=1)
+    strich = max(wort.rfind("-", 0, schnitt), wort.rfind("/", 0, schnitt)) + 1
+    schnitt = strich or schnitt
+    anfang = wort[:schnitt] if strich else f"{wort[:schnitt]}\u00ad"
+    return [anfang, *_teile(wort[schnitt:], groesse, platz)]
