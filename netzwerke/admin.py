@@ -1,25 +1,49 @@
+"""The lists by which networks are described. Groups and institutions are kept where coordinators keep them, in the portal;
+here one looks at them and at what changed. Names of persons are no part of it."""
+
 from django.contrib import admin
+from django.utils.html import format_html
+from simple_history.admin import SimpleHistoryAdmin
 
 from netzwerke import models
 
 
-class MitgliedschaftInline(admin.StackedInline):
-    model = models.Mitgliedschaft
-    fk_name = "gruppe"
-    extra = 0
+@admin.register(models.Einrichtungsart, models.Handlungsfeld)
+class ListenAdmin(admin.ModelAdmin):
+    list_display = ["name", "position"]
+    list_editable = ["position"]
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "begleitet":  # only functions of the same group can be accompanied
-            gruppe = request.resolver_match.kwargs.get("object_id")
-            kwargs["queryset"] = models.Mitgliedschaft.objects.filter(gruppe=gruppe)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+class NurAnsehen(SimpleHistoryAdmin):
+    """Read only: one way to do a thing."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("kommune")
+
+    @admin.display(description="Seite")
+    def seite(self, zeile):
+        return format_html('<a href="{}">im Portal ansehen</a>', zeile.get_absolute_url())
 
 
 @admin.register(models.Gruppe)
-class GruppeAdmin(admin.ModelAdmin):
-    list_display = ["name", "art", "kommune", "is_public"]
+class GruppeAdmin(NurAnsehen):
+    list_display = ["name", "art", "kommune", "is_public", "seite"]
     list_filter = ["art", "is_public"]
-    list_select_related = ["kommune"]
     search_fields = ["name", "kommune__name"]
-    autocomplete_fields = ["kommune"]
-    inlines = [MitgliedschaftInline]
+
+
+@admin.register(models.Einrichtung)
+class EinrichtungAdmin(NurAnsehen):
+    list_display = ["name", "art", "kommune", "is_public", "aufgegangen_in", "seite"]
+    list_filter = ["art", "is_public"]
+    list_select_related = ["kommune", "art", "aufgegangen_in"]
+    search_fields = ["name", "kommune__name"]

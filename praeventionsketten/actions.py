@@ -2,24 +2,20 @@
 
 import re
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from kommunen import models as k
 from kommunen.leser import Lesung
-from kommunen.leser.ergebnis import GeleseneGruppe, GelesenerErfolg
+from kommunen.leser.ergebnis import GelesenerErfolg
 from kommunen.redaktion import actions as redaktion
 from kommunen.redaktion.formulare import neuer_eintrag
 from kommunen.redaktion.inhalt import als_werte, leer, zeilen
 from kommunen.redaktion.plan import PLAN, Art
-from netzwerke.models import Gruppe, Mitgliedschaft
+from kommunen.uebernahme import UebernahmeFehler, anlegen, passt
+from netzwerke.actions import gruppen_uebernehmen
 from statistik.models import Gebiet
 from statistik.namen import kernname, sortierschluessel
-
-
-class UebernahmeFehler(Exception):
-    """The reading cannot be taken over; the message is for the person who tries."""
 
 
 def kommune_anlegen(*, gebiet: Gebiet) -> k.Kommune:
@@ -93,8 +89,7 @@ def profil_uebernehmen(*, einlesung: k.Einlesung, lesung: Lesung, kommune: k.Kom
     _programmweites_anlegen(lesung)
     if not kommune.gruppen.exists():
         veroeffentlicht = k.Profil.objects.filter(kommune=kommune, is_published=True).exists()
-        for position, gruppe in enumerate(lesung.gruppen):
-            _gruppe_anlegen(kommune, position, gruppe, is_public=not veroeffentlicht)
+        gruppen_uebernehmen(kommune=kommune, gelesene=lesung.gruppen, is_public=not veroeffentlicht)
     einlesung.kommune = kommune
     einlesung.save(update_fields=["kommune"])
     return list(gelesen)
@@ -163,10 +158,10 @@ def _termin(termin):
 def _pruefen(kommune, art, inhalt):
     """Does every value fit its field? No database truncates or refuses silently."""
     felder = {feld: inhalt[feld] for feld in PLAN[art].felder if feld in inhalt}
-    _passt(k.Profil(**felder), felder)
+    passt(k.Profil(**felder), felder)
     for liste in PLAN[art].listen:
         for zeile in zeilen(kommune, liste, inhalt.get(liste.name, []), {}):
-            _passt(zeile, liste.felder)
+            passt(zeile, liste.felder)
 
 
 def gelesene_kennzahlen(lesung: Lesung) -> list[k.Kennzahl]:
@@ -180,28 +175,6 @@ def gelesene_kennzahlen(lesung: Lesung) -> list[k.Kennzahl]:
         )
         for figur in lesung.kennzahlen
     ]
-
-
-def _anlegen(modell, **felder):
-    zeile = modell(**felder)
-    _passt(zeile, felder)
-    zeile.save()
-    return zeile
-
-
-def _passt(zeile, felder):
-    """Raise UebernahmeFehler, in plain words, where a value does not fit."""
-    nicht_gefragt = [feld.name for feld in zeile._meta.fields if feld.name not in felder]
-    try:
-        zeile.full_clean(exclude=nicht_gefragt, validate_unique=False)
-    except ValidationError as fehler:
-        feld, meldungen = next(iter(fehler.message_dict.items()))
-        was = zeile._meta.verbose_name
-        if feld != "__all__":
-            was = f"{was}, {zeile._meta.get_field(feld).verbose_name} („{str(getattr(zeile, feld))[:80]}“)"
-        raise UebernahmeFehler(
-            f"{was}: {' '.join(meldungen)} Bitte kürzen oder berichtigen Sie die Stelle im Text und lesen Sie ihn noch einmal ein."
-        ) from fehler
 
 
 def _titel(text, laengste=240):
@@ -226,7 +199,7 @@ def _programmweites_anlegen(lesung):
 
 def _einmal_anlegen(modell, **felder):
     if not modell.objects.filter(kommune=None, **felder).exists():
-        _anlegen(modell, **felder)
+        anlegen(modell, **felder)
 
 
 def _gemeint(erfolg: GelesenerErfolg, downloads: list[dict]) -> str | None:
@@ -236,26 +209,3 @@ def _gemeint(erfolg: GelesenerErfolg, downloads: list[dict]) -> str | None:
     worte = {wort.lower() for wort in re.findall(r"[^\W\d_]{9,}", erfolg.text)}
     treffer = (d for d in downloads if worte & {w.lower() for w in re.findall(r"[^\W\d_]{9,}", d["titel"])})
     return next((d["schluessel"] for d in treffer), None)
-
-
-def _gruppe_anlegen(kommune, position, gelesen: GeleseneGruppe, *, is_public):
-    gruppe = _anlegen(
-        Gruppe,
-        kommune=kommune,
-        position=position,
-        art=gelesen.art,
-        name=gelesen.name,
-        aufgabe=gelesen.aufgabe,
-        planungsstand=gelesen.planungsstand,
-        is_public=is_public,
-    )
-    vorher = None
-    for i, mitglied in enumerate(gelesen.mitglieder):
-        neu = _anlegen(
-            Mitgliedschaft,
-            gruppe=gruppe,
-            position=i,
-            begleitet=vorher if mitglied.begleitet else None,
-            **{feld: getattr(mitglied, feld) for feld in ("funktion", "einheit", "obereinheit", "anzahl", "mehrere", "person")},
-        )
-        vorher = vorher if mitglied.begleitet else neu

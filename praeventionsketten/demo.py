@@ -17,8 +17,10 @@ from kommunen.redaktion.actions import speichern, veroeffentlichen
 from kommunen.redaktion.plan import PLAN, Art
 from kommunen.redaktion.stand import staende, stand
 from konten.models import Nutzer
+from netzwerke.models import Einrichtung, Einrichtungsart, Handlungsfeld, Mitgliedschaft
 from praeventionsketten.actions import kommune_anlegen, profil_uebernehmen
 from statistik.models import Gebiet
+from statistik.namen import sortierschluessel
 
 ORDNER = settings.BASE_DIR / "fixtures" / "demo"
 
@@ -42,6 +44,9 @@ def demo_laden() -> tuple[list[str], list[str]]:
     for slug, angaben in ergaenzungen["kommunen"].items():
         if "obere" in angaben:
             Kommune.objects.filter(slug=slug).update(obere=Kommune.objects.get(slug=angaben["obere"]))
+    for slug, angaben in json.loads((ORDNER / "netzwerk.json").read_text(encoding="utf-8")).items():
+        if isinstance(angaben, dict):
+            _netzwerk_laden(Kommune.objects.get(slug=slug), angaben)
     return _konten_anlegen(ergaenzungen)
 
 
@@ -80,6 +85,32 @@ def _ergaenzen(kommune, art, angaben):
     for position, download in enumerate(inhalt.get("downloads", [])):
         download.update(angaben.get("downloads", {}).get(str(position), {}))
     speichern(kommune=kommune, art=art, inhalt=inhalt, basis=jetzt.nummer)
+
+
+def _netzwerk_laden(kommune, angaben):
+    """Institutions behind the functions that the profile names, as a coordinator would enter them."""
+    if kommune.einrichtungen.exists():
+        return
+    bekannt = {}
+    for eintrag in angaben["einrichtungen"]:
+        einrichtung = bekannt[eintrag["name"]] = Einrichtung.objects.create(
+            kommune=kommune,
+            name=eintrag["name"],
+            sortierung=sortierschluessel(eintrag["name"]),
+            weitere_namen="\n".join(eintrag.get("weitere_namen", [])),
+            art=Einrichtungsart.objects.get(name=eintrag["art"]),
+            traeger=eintrag.get("traeger", ""),
+            obere=bekannt.get(eintrag.get("obere")),
+            gebiet=Gebiet.objects.gueltig().get(ars=eintrag["gebiet"]) if "gebiet" in eintrag else None,
+            phasen=eintrag["phasen"],
+            is_public=True,
+        )
+        einrichtung.handlungsfelder.set(Handlungsfeld.objects.filter(name__in=eintrag["felder"]))
+    for mitgliedschaft in Mitgliedschaft.objects.filter(gruppe__kommune=kommune, funktion__in=angaben["zuordnung"]):
+        mitgliedschaft.einrichtung = bekannt[angaben["zuordnung"][mitgliedschaft.funktion]]
+        mitgliedschaft.save()
+    for name, slugs in angaben.get("beteiligte", {}).items():
+        kommune.gruppen.get(name=name).beteiligte.set(Kommune.objects.filter(slug__in=slugs))
 
 
 def _konten_anlegen(ergaenzungen):

@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "grafik.templatetags.kette",
                 "kern.templatetags.schreibweise",
+                "netzwerke.templatetags.zeitpunkt",
             ],
         },
     }

@@ -23,11 +23,12 @@ from kommunen.models import Einlesung, Kennzahl, Kommune, Termin
 from kommunen.redaktion.actions import maengel
 from kommunen.redaktion.plan import Art
 from kommunen.redaktion.stand import staende
+from kommunen.uebernahme import UebernahmeFehler
 from netzwerke.auswertung import gruppenbilder
+from netzwerke.lebensphasen import LEBENSPHASEN
 from netzwerke.models import Gruppe
-from praeventionsketten.actions import UebernahmeFehler, als_entwurf_uebernehmen, gelesene_kennzahlen
+from praeventionsketten.actions import als_entwurf_uebernehmen, gelesene_kennzahlen
 from praeventionsketten.forms import RueckmeldungForm
-from praeventionsketten.lebensphasen import LEBENSPHASEN
 from praeventionsketten.meine import uebersicht
 from praeventionsketten.portrait import portrait_oeffentlich, portrait_vorschau
 from praeventionsketten.startseite import kartenbild
@@ -70,7 +71,9 @@ def kommune(request, slug):
     kontext = _umgebung(request, kommune)
     if kommune.hat_profil:
         kontext |= portrait_oeffentlich(kommune)
-        kontext["gruppen"] = gruppenbilder(Gruppe.objects.visible_to(request.user).filter(kommune=kommune).with_mitglieder())
+        kontext["gruppen"] = gruppenbilder(
+            Gruppe.objects.visible_to(request.user).im_netzwerk(kommune).bestehend().with_mitglieder(request.user)
+        )
         kontext["darf_bearbeiten"] = request.user.is_staff or kommune.pk in eigene_kommunen(request.user)
     return render(request, "kommune.html", kontext)
 
@@ -81,7 +84,9 @@ def vorschau(request, slug):
     kommune = get_kommune_to_edit(request.user, slug)
     alle = staende(kommune)
     kontext = _umgebung(request, kommune) | portrait_vorschau(kommune, alle)
-    kontext["gruppen"] = gruppenbilder(Gruppe.objects.filter(kommune=kommune).with_mitglieder())
+    kontext["gruppen"] = gruppenbilder(
+        Gruppe.objects.filter(kommune=kommune, is_public=True).bestehend().with_mitglieder(request.user)
+    )
     kontext["entwuerfe"] = [stand for stand in alle if stand.entwurf]
     kontext["erste"] = not kommune.hat_profil
     kontext["maengel"] = [mangel for stand in kontext["entwuerfe"] for mangel in maengel(kommune, stand.art, stand.inhalt)]

@@ -8,8 +8,9 @@ from kommunen.models import Ansprechperson, Datei, Download, Kennzahl, Kommune, 
 from kommunen.redaktion import actions
 from kommunen.redaktion.stand import stand
 from konten.models import Nutzer
-from netzwerke.models import Gruppe, Mitgliedschaft
+from netzwerke.models import Einrichtung, Gruppe, Handlungsfeld, Mitgliedschaft, Mitgliedsperson, Sitzung, Standort
 from statistik.models import Gebiet
+from statistik.namen import sortierschluessel
 
 nummern = count(1)
 
@@ -76,9 +77,30 @@ def make_entwurf(kommune, art, *, nutzer=None, **inhalt):
 
 
 def make_gruppe(kommune, *funktionen, **felder):
-    """A group with one membership for each function; a function may be a dict of fields."""
+    """A group with one membership for each function; a function may be a dict of fields, `person` being a name or a dict."""
     gruppe = Gruppe.objects.create(kommune=kommune, **({"art": "steuerung", "name": "Steuerungsgruppe"} | felder))
-    for position, funktion in enumerate(funktionen):
-        angaben = funktion if isinstance(funktion, dict) else {"funktion": funktion}
-        Mitgliedschaft.objects.create(gruppe=gruppe, position=position, **angaben)
+    for funktion in funktionen:
+        make_mitglied(gruppe, **(funktion if isinstance(funktion, dict) else {"funktion": funktion}))
     return gruppe
+
+
+def make_mitglied(gruppe, *, person=None, **felder):
+    felder = {"position": gruppe.mitgliedschaften.count()} | felder
+    mitglied = Mitgliedschaft.objects.create(gruppe=gruppe, **felder)
+    if person:
+        Mitgliedsperson.objects.create(mitgliedschaft=mitglied, **(person if isinstance(person, dict) else {"name": person}))
+    return mitglied
+
+
+def make_einrichtung(kommune, name="Jugendamt", *, orte=(), felder=(), **angaben):
+    """An institution, public unless said otherwise; `orte` are postal codes of its Standorte, `felder` names of Handlungsfelder."""
+    angaben = {"is_public": True, "sortierung": sortierschluessel(name)} | angaben
+    einrichtung = Einrichtung.objects.create(kommune=kommune, name=name, **angaben)
+    for plz in orte:
+        Standort.objects.create(einrichtung=einrichtung, plz=plz)
+    einrichtung.handlungsfelder.set(Handlungsfeld.objects.filter(name__in=felder))
+    return einrichtung
+
+
+def make_sitzung(gruppe, **felder):
+    return Sitzung.objects.create(gruppe=gruppe, **({"datum": "2026-09-01"} | felder))

@@ -7,7 +7,17 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from kommunen.models import Einladung, Einlesung
 from konten.views import abmeldezeichen
 from tests.conftest import ROLES
-from tests.factories import make_datei, make_download, make_entwurf, make_gebiet, make_kommune, make_kontakt
+from tests.factories import (
+    make_datei,
+    make_download,
+    make_einrichtung,
+    make_entwurf,
+    make_gebiet,
+    make_gruppe,
+    make_kommune,
+    make_kontakt,
+    make_sitzung,
+)
 
 TO_LOGIN = 302
 OK = 200
@@ -52,6 +62,31 @@ GET = {
     "kommunen:aktuelles":      (OK,       OK,       OK,       OK),
     "kommunen:feed":           (OK,       OK,       OK,       OK),
     "kommunen:feed_kommune":   (OK,       OK,       OK,       OK),
+    "netzwerke:netzwerk":      (OK,       OK,       OK,       OK),
+    "netzwerke:verbindungen":  (OK,       OK,       OK,       OK),
+    "netzwerke:luecken":       (TO_LOGIN, 403,      OK,       OK),
+    "netzwerke:zuordnen":      (TO_LOGIN, 403,      OK,       OK),
+    "netzwerke:gruppe":        (OK,       OK,       OK,       OK),
+    "netzwerke:gruppe_neu":    (TO_LOGIN, 403,      OK,       OK),
+    "netzwerke:gruppe_bearbeiten": (TO_LOGIN, 403,  OK,       OK),
+    "netzwerke:gruppen_einlesen": (TO_LOGIN, 403,   OK,       OK),
+    "netzwerke:adressen":      (TO_LOGIN, 403,      OK,       OK),
+    "netzwerke:mitglied_neu":  (TO_LOGIN, 403,      OK,       OK),
+    "netzwerke:mitglied_bearbeiten": (TO_LOGIN, 403, OK,      OK),
+    "netzwerke:mitglied_ordnen": (TO_LOGIN, CLOSED, CLOSED,   CLOSED),
+    "netzwerke:sitzung":       (OK,       OK,       OK,       OK),
+    "netzwerke:sitzung_neu":   (TO_LOGIN, 403,      OK,       OK),
+    "netzwerke:sitzung_bearbeiten": (TO_LOGIN, 403, OK,       OK),
+    "netzwerke:protokoll":     (OK,       OK,       OK,       OK),
+    "netzwerke:kalendereintrag": (TO_LOGIN, 403,    OK,       OK),
+    "netzwerke:einrichtungen": (OK,       OK,       OK,       OK),
+    "netzwerke:einrichtung":   (OK,       OK,       OK,       OK),
+    "netzwerke:einrichtung_neu": (TO_LOGIN, 403,    OK,       OK),
+    "netzwerke:einrichtung_bearbeiten": (TO_LOGIN, 403, OK,   OK),
+    "netzwerke:einrichtungen_einlesen": (TO_LOGIN, 403, OK,   OK),
+    "netzwerke:doppelte":      (TO_LOGIN, 403,      OK,       OK),
+    "netzwerke:zusammenfuehren": (TO_LOGIN, 403,    OK,       OK),
+    "netzwerke:export":        (TO_LOGIN, 403,      OK,       OK),
     "erinnerung":              (OK,       OK,       OK,       OK),
     "mfa_index":               (TO_LOGIN, OK,       OK,       OK),
     "mfa_authenticate":        (302,      302,      302,      302),
@@ -106,6 +141,31 @@ POST = {
     "kommunen:aktuelles":      (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "kommunen:feed":           (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "kommunen:feed_kommune":   (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "netzwerke:netzwerk":      (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "netzwerke:verbindungen":  (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "netzwerke:luecken":       (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "netzwerke:zuordnen":      (TO_LOGIN, 403,      302,      302),
+    "netzwerke:gruppe":        (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "netzwerke:gruppe_neu":    (TO_LOGIN, 403,      OK,       OK),
+    "netzwerke:gruppe_bearbeiten": (TO_LOGIN, 403,  OK,       OK),
+    "netzwerke:gruppen_einlesen": (TO_LOGIN, 403,   OK,       OK),
+    "netzwerke:adressen":      (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "netzwerke:mitglied_neu":  (TO_LOGIN, 403,      OK,       OK),
+    "netzwerke:mitglied_bearbeiten": (TO_LOGIN, 403, OK,      OK),
+    "netzwerke:mitglied_ordnen": (TO_LOGIN, 403,    302,      302),
+    "netzwerke:sitzung":       (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "netzwerke:sitzung_neu":   (TO_LOGIN, 403,      OK,       OK),
+    "netzwerke:sitzung_bearbeiten": (TO_LOGIN, 403, OK,       OK),
+    "netzwerke:protokoll":     (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "netzwerke:kalendereintrag": (TO_LOGIN, CLOSED, CLOSED,   CLOSED),
+    "netzwerke:einrichtungen": (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "netzwerke:einrichtung":   (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "netzwerke:einrichtung_neu": (TO_LOGIN, 403,    OK,       OK),
+    "netzwerke:einrichtung_bearbeiten": (TO_LOGIN, 403, OK,   OK),
+    "netzwerke:einrichtungen_einlesen": (TO_LOGIN, 403, OK,   OK),
+    "netzwerke:doppelte":      (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "netzwerke:zusammenfuehren": (TO_LOGIN, 403,    302,      302),
+    "netzwerke:export":        (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
     "erinnerung":              (OK,       OK,       OK,       OK),
     "mfa_index":               (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
     "mfa_authenticate":        (302,      302,      302,      302),
@@ -125,7 +185,16 @@ POST = {
 NEEDS_KOMMUNE = {
     "kommune", "meine_kommune", "vorschau", "uebergabe", "kommunen:veroeffentlichen", "kommunen:fassungen",
     "kommunen:beteiligte", "kommunen:abgeben", "kommunen:kalender_kommune", "kommunen:feed_kommune",
+    "netzwerke:netzwerk", "netzwerke:verbindungen", "netzwerke:luecken", "netzwerke:zuordnen", "netzwerke:gruppe_neu",
+    "netzwerke:gruppen_einlesen", "netzwerke:einrichtungen", "netzwerke:einrichtung_neu", "netzwerke:einrichtungen_einlesen",
+    "netzwerke:doppelte",
 }  # fmt: skip
+NEEDS_GRUPPE = {
+    "netzwerke:gruppe", "netzwerke:gruppe_bearbeiten", "netzwerke:adressen", "netzwerke:mitglied_neu", "netzwerke:sitzung_neu"
+}  # fmt: skip
+NEEDS_MITGLIED = {"netzwerke:mitglied_bearbeiten", "netzwerke:mitglied_ordnen"}
+NEEDS_SITZUNG = {"netzwerke:sitzung", "netzwerke:sitzung_bearbeiten", "netzwerke:protokoll", "netzwerke:kalendereintrag"}
+NEEDS_EINRICHTUNG = {"netzwerke:einrichtung", "netzwerke:einrichtung_bearbeiten"}
 NEEDS_ABSCHNITT = {"kommunen:bearbeiten", "kommunen:verwerfen", "kommunen:stimmt_noch"}
 
 
@@ -143,6 +212,12 @@ def invitation(kommune, cast):
     return einladung, token
 
 
+def meeting(kommune):
+    gruppe = make_gruppe(kommune)
+    sitzung = make_sitzung(gruppe, is_public=True, datei=make_datei(kommune))
+    return [kommune.slug, gruppe.schluessel, sitzung.schluessel]
+
+
 # what an address names, made for the test: (kommune, cast) -> its arguments
 ARGS = {
     "kommunen:fassung": lambda kommune, cast: [make_entwurf(kommune, "grund", grund="Neu.") and kommune.slug, "grund", 1],
@@ -155,6 +230,19 @@ ARGS = {
     "kommunen:einladung_zuruecknehmen": lambda kommune, cast: [kommune.slug, invitation(kommune, cast)[0].pk],
     "erinnerung": lambda kommune, cast: [abmeldezeichen(cast["koordination"])],
     "einlesung": lambda kommune, cast: [Einlesung.objects.create(text="Ziele:\nEins", von=cast["koordination"]).pk],
+    "netzwerke:zusammenfuehren": lambda kommune, cast: [kommune.slug, *(make_einrichtung(kommune).schluessel for _ in "ab")],
+    "netzwerke:export": lambda kommune, cast: [kommune.slug, "csv"],
+    **{name: lambda kommune, cast: [kommune.slug, make_gruppe(kommune).schluessel] for name in NEEDS_GRUPPE},
+    **{
+        name: lambda kommune, cast: [
+            kommune.slug,
+            (g := make_gruppe(kommune, "Leitung")).schluessel,
+            g.mitgliedschaften.get().schluessel,
+        ]
+        for name in NEEDS_MITGLIED
+    },
+    **{name: lambda kommune, cast: meeting(kommune) for name in NEEDS_SITZUNG},
+    **{name: lambda kommune, cast: [kommune.slug, make_einrichtung(kommune).schluessel] for name in NEEDS_EINRICHTUNG},
     **{name: lambda kommune, cast: [kommune.slug] for name in NEEDS_KOMMUNE},
     **{name: lambda kommune, cast: [kommune.slug, "grund"] for name in NEEDS_ABSCHNITT},
 }

@@ -1,10 +1,12 @@
+from django.contrib.auth.models import AnonymousUser
+
 from netzwerke.auswertung import gruppenbilder
 from netzwerke.models import Gruppe
 from tests.factories import make_gruppe
 
 
 def picture(gruppe):
-    return gruppenbilder(Gruppe.objects.filter(pk=gruppe.pk).with_mitglieder())[0]
+    return gruppenbilder(Gruppe.objects.filter(pk=gruppe.pk).with_mitglieder(AnonymousUser()))[0]
 
 
 def test_a_function_says_where_it_belongs_and_how_many_it_are(kommune):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from kommunen.models import Ansprechperson, Kommune, Kontakt, Profil
-from netzwerke.models import Gruppe, Mitgliedschaft
+from netzwerke.models import Einrichtung, Gruppe, Mitgliedschaft, Mitgliedsperson
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_eight_kommunen_seven_with_a_profile(demo):
 
 def test_it_can_run_again_and_changes_nothing(demo):
     def counts():
-        return [model.objects.count() for model in (Kommune, Kontakt, Gruppe, Mitgliedschaft)]
+        return [model.objects.count() for model in (Kommune, Kontakt, Gruppe, Mitgliedschaft, Einrichtung)]
 
     before = counts()
     call_command("demo", stdout=StringIO())
@@ -59,7 +59,7 @@ def test_the_groups_are_complete_to_the_last_function(demo):
 
 def test_it_holds_no_person(demo):
     assert not Ansprechperson.objects.exists()
-    assert not Mitgliedschaft.objects.exclude(person="").exists()
+    assert not Mitgliedsperson.objects.exists()
     assert all(k.email.endswith("@example.org") for k in Kontakt.objects.all())
 
 

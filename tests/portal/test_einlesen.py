@@ -11,8 +11,9 @@ from kommunen.leser import lesen
 from kommunen.models import Einlesung, Fassung, Kommune, Termin
 from kommunen.redaktion.actions import veroeffentlichen
 from kommunen.redaktion.stand import staende, stand
+from kommunen.uebernahme import UebernahmeFehler
 from netzwerke.models import Gruppe
-from praeventionsketten.actions import UebernahmeFehler, kommune_anlegen, profil_uebernehmen
+from praeventionsketten.actions import kommune_anlegen, profil_uebernehmen
 from statistik.models import Gebiet
 from tests.factories import make_gebiet, make_kommune, make_nutzer
 
@@ -157,7 +158,7 @@ def test_members_and_their_company_are_kept_as_structure(neuland):
     (gruppe,) = Gruppe.objects.all()
     leitung, experte, amt = gruppe.mitgliedschaften.all()
     assert (experte.begleitet, experte.anzahl) == (leitung, 1)
-    assert (amt.funktion, amt.person) == ("Schulamt", "Frau Rita Verborgen")
+    assert (amt.funktion, amt.person.name) == ("Schulamt", "Frau Rita Verborgen")
 
 
 def test_a_success_is_linked_to_the_document_it_speaks_of(neuland):

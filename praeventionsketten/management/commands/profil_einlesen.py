@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from kommunen.leser import LeseFehler, lesen, text_aus_bytes
 from kommunen.leser.eingabe import GROESSTE_EINGABE
 from kommunen.models import Einlesung, Kommune
-from praeventionsketten.actions import UebernahmeFehler, als_entwurf_uebernehmen
+from kommunen.uebernahme import UebernahmeFehler
+from praeventionsketten.actions import als_entwurf_uebernehmen
 from statistik.models import Gebiet
 
 

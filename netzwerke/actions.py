@@ -1,0 +1,201 @@
+"""Writes across the network: groups from a text, institutions found or made, duplicates merged."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from kommunen.leser.ergebnis import GeleseneGruppe, GelesenesMitglied
+from kommunen.leser.zeiten import stichtage
+from kommunen.models import Kommune
+from kommunen.uebernahme import UebernahmeFehler, anlegen
+from netzwerke.models import Einrichtung, Gruppe, Mitgliedschaft, Mitgliedsperson
+from netzwerke.namen import Bekannt, Verzeichnis, orte
+from netzwerke.zeitpunkt import aus_angabe
+from statistik.namen import sortierschluessel
+
+
+@transaction.atomic
+def gruppen_uebernehmen(*, kommune: Kommune, gelesene: Iterable[GeleseneGruppe], is_public: bool) -> list[Gruppe]:
+    """Groups as they were read from a text, behind those that are there. Raises UebernahmeFehler where a value does not fit."""
+    Kommune.objects.select_for_update().get(pk=kommune.pk)
+    ab = kommune.gruppen.count()
+    return [_gruppe_anlegen(kommune, ab + i, gelesen, is_public) for i, gelesen in enumerate(gelesene)]
+
+
+def _gruppe_anlegen(kommune, position, gelesen, is_public):
+    zeiten, _ = stichtage(gelesen.planungsstand)
+    gruppe = anlegen(
+        Gruppe,
+        kommune=kommune,
+        position=position,
+        art=gelesen.art,
+        name=gelesen.name,
+        aufgabe=gelesen.aufgabe,
+        planungsstand=gelesen.planungsstand,
+        stand_vom=aus_angabe(zeiten[0]) if zeiten else "",
+        is_public=is_public,
+    )
+    mitglieder_anlegen(gruppe=gruppe, gelesene=gelesen.mitglieder)
+    return gruppe
+
+
+@transaction.atomic
+def mitglieder_anlegen(*, gruppe: Gruppe, gelesene: Iterable[GelesenesMitglied]) -> int:
+    """Members as they were read, behind those that are there. Names go where names belong."""
+    Gruppe.objects.select_for_update().get(pk=gruppe.pk)
+    ab = gruppe.mitgliedschaften.count()
+    vorher, anzahl = None, 0
+    for mitglied in gelesene:
+        neu = anlegen(
+            Mitgliedschaft,
+            gruppe=gruppe,
+            position=ab + anzahl,
+            begleitet=vorher if mitglied.begleitet else None,
+            **{feld: getattr(mitglied, feld) for feld in ("funktion", "einheit", "obereinheit", "anzahl", "mehrere")},
+        )
+        if mitglied.person:
+            anlegen(Mitgliedsperson, mitgliedschaft=neu, name=mitglied.person)
+        vorher = vorher if mitglied.begleitet else neu
+        anzahl += 1
+    return anzahl
+
+
+def verzeichnis(kommune: Kommune) -> Verzeichnis:
+    """The institutions of a Kommune's network, to be asked for names."""
+    alle = Einrichtung.objects.im_netzwerk(kommune).prefetch_related("standorte")
+    return Verzeichnis(als_bekannte(alle))
+
+
+def als_bekannte(einrichtungen: Iterable[Einrichtung]) -> list[Bekannt]:
+    """Expects their Standorte to be fetched."""
+    return [Bekannt(e, tuple(e.namen), orte(angabe for s in e.standorte.all() for angabe in (s.plz, s.ort))) for e in einrichtungen]
+
+
+@transaction.atomic
+def zuordnen(*, kommune: Kommune, namen: dict[int, str]) -> tuple[int, int]:
+    """Give memberships (by pk) the institution of this name, an existing one where the name is the same, else a new one.
+
+    A new one is not public. Returns (how many memberships, how many new institutions).
+    """
+    Kommune.objects.select_for_update().get(pk=kommune.pk)
+    bekannte = verzeichnis(kommune)
+    offene = Mitgliedschaft.objects.filter(gruppe__kommune=kommune, einrichtung=None, pk__in=namen)
+    zugeordnet = neue = 0
+    for mitgliedschaft in offene:
+        name = " ".join(namen[mitgliedschaft.pk].split())
+        if not name:
+            continue
+        treffer = next((t for t in bekannte.suchen([name]) if t.gleich), None)
+        if treffer is None:
+            einrichtung = anlegen(Einrichtung, kommune=kommune, name=name, sortierung=sortierschluessel(name))
+            bekannte.aufnehmen(Bekannt(einrichtung, (name,)))
+            neue += 1
+        mitgliedschaft.einrichtung = treffer.kennung if treffer else einrichtung
+        mitgliedschaft.save()
+        zugeordnet += 1
+    return zugeordnet, neue
+
+
+@transaction.atomic
+def zusammenfuehren(*, bleibt: Einrichtung, geht: Einrichtung) -> Einrichtung:
+    """Make two entries one. Whatever points to `geht` points to `bleibt` afterwards, also what later apps add.
+
+    `geht` stays in the database with its history, seen by nobody; its address leads on. Its names become names of `bleibt`,
+    and it fills what is empty there. Raises UebernahmeFehler where one of them was merged in the meantime.
+    """
+    sperre = {e.pk: e for e in Einrichtung.objects.select_for_update().filter(pk__in=[bleibt.pk, geht.pk]).order_by("pk")}
+    bleibt, geht = sperre[bleibt.pk], sperre[geht.pk]
+    if bleibt == geht or bleibt.aufgegangen_in_id or geht.aufgegangen_in_id:
+        raise UebernahmeFehler("Eine der beiden wurde inzwischen schon zusammengeführt. Bitte sehen Sie sich die Liste neu an.")
+    _ergaenzen(bleibt, geht)
+    if geht in obere_von(bleibt):  # what stood between them would stand above itself
+        bleibt.obere = None
+    bleibt.save()
+    _umhaengen(bleibt, geht)
+    geht.refresh_from_db()
+    geht.aufgegangen_in, geht.is_public, geht.obere = bleibt, False, None
+    geht.save()
+    return bleibt
+
+
+def _ergaenzen(bleibt, geht):
+    namen = list(dict.fromkeys([*bleibt.namen, *geht.namen]))
+    bleibt.weitere_namen = "\n".join(namen[1:])
+    for feld in ("art", "traeger", "gebiet", "telefon", "email", "webseite", "obere"):
+        if not getattr(bleibt, feld):
+            setattr(bleibt, feld, getattr(geht, feld))
+    if bleibt in obere_von(bleibt):
+        bleibt.obere = None
+    bleibt.phasen = tuple(sorted({*bleibt.phasen, *geht.phasen}))
+    bleibt.handlungsfelder.add(*geht.handlungsfelder.all())
+
+
+def _umhaengen(bleibt, geht):
+    """Every row of any table that points to `geht`; saved one by one, so that their history says when."""
+    for beziehung in Einrichtung._meta.related_objects:
+        feld = beziehung.field.name
+        for zeile in beziehung.related_model._base_manager.filter(**{feld: geht}):
+            if beziehung.many_to_many:
+                getattr(zeile, feld).add(bleibt)
+                getattr(zeile, feld).remove(geht)
+            else:
+                setattr(zeile, feld, bleibt)
+                zeile.save()
+    gesehen = set()
+    for standort in bleibt.standorte.all():
+        if str(standort) in gesehen:
+            standort.delete()
+        gesehen.add(str(standort))
+
+
+def obere_von(einrichtung: Einrichtung) -> list[Einrichtung]:
+    """What stands above it, the nearest first. Where that goes in a circle it stands among them itself."""
+    kette: list[Einrichtung] = []
+    hier = einrichtung.obere
+    while hier and hier not in kette:
+        kette.append(hier)
+        hier = hier.obere
+    return kette
+
+
+@transaction.atomic
+def ordnen(*, mitgliedschaft: Mitgliedschaft, richtung: int) -> None:
+    """Move a function one place up (-1) or down (1) in its group."""
+    Gruppe.objects.select_for_update().get(pk=mitgliedschaft.gruppe_id)
+    alle = list(Mitgliedschaft.objects.filter(gruppe=mitgliedschaft.gruppe_id))
+    hier = alle.index(mitgliedschaft)
+    dort = hier + richtung
+    if 0 <= dort < len(alle):
+        alle[hier], alle[dort] = alle[dort], alle[hier]
+    for position, zeile in enumerate(alle):
+        if zeile.position != position:
+            Mitgliedschaft.objects.filter(pk=zeile.pk).update(position=position)
+
+
+@transaction.atomic
+def mitglied_speichern(*, mitgliedschaft: Mitgliedschaft, name: str, email: str) -> None:
+    """Save a membership; a new institution it names is saved before it, a person's name apart from it."""
+    einrichtung = mitgliedschaft.einrichtung
+    if einrichtung and not einrichtung.pk:
+        einrichtung.sortierung = sortierschluessel(einrichtung.name)
+        einrichtung.save()
+        mitgliedschaft.einrichtung = einrichtung
+    mitgliedschaft.save()
+    person_setzen(mitgliedschaft=mitgliedschaft, name=name, email=email)
+
+
+def person_setzen(*, mitgliedschaft: Mitgliedschaft, name: str, email: str) -> None:
+    """Keep name and address of a member internally, or, with neither, remove them."""
+    if name or email:
+        Mitgliedsperson.objects.update_or_create(mitgliedschaft=mitgliedschaft, defaults={"name": name, "email": email})
+    else:
+        Mitgliedsperson.objects.filter(mitgliedschaft=mitgliedschaft).delete()
+
+
+def moegliche_doppelte(einrichtungen: list[Einrichtung]) -> list[tuple[Einrichtung, Einrichtung, bool]]:
+    """Pairs that may be the same, with whether their names are equal; surest first. Expects Standorte to be fetched."""
+    gesehen, paare = Verzeichnis(), []
+    for bekannt in als_bekannte(einrichtungen):
+        paare += [(t.kennung, bekannt.kennung, t.gleich) for t in gesehen.suchen(bekannt.namen, bekannt.orte)]
+        gesehen.aufnehmen(bekannt)
+    return sorted(paare, key=lambda paar: not paar[2])

@@ -1,0 +1,80 @@
+"""What coordinators type about a meeting and what it agreed on."""
+
+from django import forms
+
+from kern.gleichzeitig import GleichzeitigForm
+from kommunen.redaktion.felder import KEINE_EINZELNEN, MARKDOWN, Text, mehrzeilig, tag, uhrzeit
+from netzwerke.forms.felder import NeuForm
+from netzwerke.models import Aufgabe, Sitzung
+
+
+class SitzungForm(NeuForm):
+    datum = tag("Datum")
+    beginn = uhrzeit("Beginn")
+    ende = uhrzeit("Ende")
+    ort = Text(label="Ort", max_length=160, required=False)
+    tagesordnung = Text(
+        label="Tagesordnung",
+        max_length=20_000,
+        required=False,
+        widget=mehrzeilig(6),
+        help_text=f"Steht auch in der Einladung. {MARKDOWN}",
+    )
+    protokoll = Text(label="Protokoll", max_length=50_000, required=False, widget=mehrzeilig(10), help_text=KEINE_EINZELNEN)
+    neue_datei = forms.FileField(
+        label="Oder das Protokoll als Datei", required=False, help_text="PDF, Office-Dokument oder Bild, höchstens 20 MB."
+    )
+    datei_weg = forms.BooleanField(label="Die Datei entfernen", required=False)
+
+    class Meta:
+        model = Sitzung
+        fields = ["datum", "beginn", "ende", "ort", "tagesordnung", "protokoll", "abgesagt", "is_public"]
+        labels = {"abgesagt": "Die Sitzung fällt aus", "is_public": "Öffentlich"}
+        help_texts = {"is_public": "Zeit, Ort, Tagesordnung und Protokoll kann dann jeder lesen. Aufgaben bleiben immer intern."}
+
+    field_order = [
+        "datum",
+        "beginn",
+        "ende",
+        "ort",
+        "abgesagt",
+        "tagesordnung",
+        "protokoll",
+        "neue_datei",
+        "datei_weg",
+        "is_public",
+    ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["datum"].required = True
+        self.fields["datum"].error_messages["required"] = "Bitte geben Sie an, an welchem Tag die Sitzung ist."
+        if not self.instance.datei:
+            del self.fields["datei_weg"]
+
+    def clean(self):
+        daten = super().clean()
+        if daten.get("beginn") and daten.get("ende") and daten["ende"] <= daten["beginn"]:
+            self.add_error("ende", "Das Ende liegt nicht nach dem Beginn.")
+        if daten.get("ende") and not daten.get("beginn") and "beginn" not in self.errors:
+            self.add_error("beginn", "Zum Ende gehört ein Beginn.")
+        return daten
+
+    @property
+    def betrifft_kalender(self):
+        return bool({"datum", "beginn", "ende", "ort", "tagesordnung", "abgesagt"} & set(self.changed_data))
+
+
+class AufgabeForm(GleichzeitigForm):
+    was = Text(label="Was", max_length=300, error_messages={"required": "Bitte sagen Sie, was zu tun ist."})
+    wer = Text(label="Wer", max_length=160, required=False, help_text="Funktion oder Einrichtung")
+    bis = tag("Bis wann")
+
+    class Meta:
+        model = Aufgabe
+        fields = ["was", "wer", "bis", "stand"]
+
+
+AufgabenFormSet = forms.inlineformset_factory(
+    Sitzung, Aufgabe, form=AufgabeForm, extra=2, can_delete=True, max_num=60, can_delete_extra=False
+)

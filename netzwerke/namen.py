@@ -1,0 +1,152 @@
+"""Which names mean the same institution: normalised, compared, never merged by the portal itself. Pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from statistik.namen import sortierschluessel
+
+GLEICHBEDEUTEND = (  # the left is how people write it, the right what is compared
+    (r"kindertages(?:staette|einrichtung)(?:n)?|kindergarten|kindergaerten|kiga|kitas", "kita"),
+    (r"kindertagespflege\w*", "tagespflege"),
+    (r"gs", "grundschule"),
+    (r"igs", "integrierte gesamtschule"),
+    (r"gym", "gymnasium"),
+    (r"st", "sankt"),
+    (r"fb", "fachbereich"),
+    (r"fd", "fachdienst"),
+    (r"lk|landkreises", "landkreis"),
+    (r"aerzt\w*", "arzt"),
+    (r"ev|evang|evangelische[rsn]?", "evangelisch"),
+    (r"kath|katholische[rsn]?", "katholisch"),
+    (r"staedt|staedtische[rsn]?", "staedtisch"),
+    (r"awo|arbeiterwohlfahrt", "awo"),
+    (r"drk", "deutsches rotes kreuz"),
+    (r"lvg", "landesvereinigung gesundheit"),
+    (r"(?P<wort>\w+?)str(?:asse)?", r"\g<wort>strasse"),
+    (r"frueher|fruehen", "fruehe"),
+    (r"sozialer|sozialen", "soziale"),
+)
+OHNE_BEDEUTUNG = frozenset({
+    "der", "die", "das", "des", "dem", "den", "ein", "eine", "einer", "im", "in", "am", "an", "auf", "bei", "beim", "von", "vom",
+    "zu", "zum", "zur", "fuer", "und", "u", "mit", "e", "v", "gmbh", "ggmbh", "mbh", "ug", "gug", "kg", "verein", "eingetragener",
+    "stadt", "hansestadt", "gemeinde",
+})  # fmt: skip
+UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+AEHNLICH = 88  # of 100, rapidfuzz's token_sort_ratio
+
+
+@dataclass(frozen=True)
+class Bekannt:
+    """An institution to compare with: any hashable `kennung`, its names, and where it is (postal codes, towns)."""
+
+    kennung: object
+    namen: tuple[str, ...]
+    orte: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Treffer:
+    kennung: object
+    gleich: bool  # the same name once it is normalised; otherwise only similar
+
+
+def normalisiert(name: str) -> str:
+    """The name without what writers do differently: case, umlauts, brackets, legal forms, abbreviations, order of words.
+
+    >>> normalisiert("KiTa Sonnenschein e. V.") == normalisiert("Kindertagesstätte „Sonnenschein“")
+    True
+    """
+    text = name.casefold().translate(UMLAUTE)
+    worte = re.findall(r"[a-z0-9]+", text.replace("'", ""))
+    ersetzt = " ".join(_ersetzt(wort) for wort in worte).split()
+    return " ".join(sorted(wort for wort in ersetzt if wort not in OHNE_BEDEUTUNG)) or sortierschluessel(name)
+
+
+def _ersetzt(wort: str) -> str:
+    for muster, ersatz in GLEICHBEDEUTEND:
+        if treffer := re.fullmatch(muster, wort):
+            return treffer.expand(ersatz)
+    return wort
+
+
+def orte(angaben: Iterable[str]) -> frozenset[str]:
+    """Places in a form that can be compared: postal codes, and names of towns without "Stadt"."""
+    return frozenset(normalisiert(angabe) for angabe in angaben if angabe.strip())
+
+
+class Verzeichnis:
+    """Known institutions, ready to be asked for a name. Each name is normalised once."""
+
+    def __init__(self, bekannte: Iterable[Bekannt] = ()):
+        self._eintraege: list[tuple[Bekannt, tuple[str, ...]]] = []
+        for bekannt in bekannte:
+            self.aufnehmen(bekannt)
+
+    def aufnehmen(self, bekannt: Bekannt) -> None:
+        self._eintraege.append((bekannt, tuple(dict.fromkeys(map(normalisiert, bekannt.namen)))))
+
+    def suchen(self, namen: Iterable[str], an: frozenset[str] = frozenset(), ausser: object = None) -> list[Treffer]:
+        """Those that may be meant, the surest first. A name in another place is another institution."""
+        gesucht = list(dict.fromkeys(normalisiert(name) for name in namen if name.strip()))
+        treffer = []
+        for bekannt, seine in self._eintraege:
+            if bekannt.kennung == ausser or (an and bekannt.orte and not an & bekannt.orte):
+                continue
+            wert = max((_naehe(a, b) for a in gesucht for b in seine), default=0.0)
+            if wert >= AEHNLICH:
+                treffer.append((-wert, Treffer(bekannt.kennung, gleich=wert >= 100)))
+        return [einer for _, einer in sorted(treffer, key=lambda paar: paar[0])]
+
+
+def _naehe(a: str, b: str) -> float:
+    """From 0 to 100. "Kita 1" and "Kita 2" are two, however alike they look."""
+    if a == b:
+        return 100.0
+    if re.findall(r"\d+", a) != re.findall(r"\d+", b):
+        return 0.0
+    return min(99.0, fuzz.token_sort_ratio(a, b, score_cutoff=AEHNLICH))
+
+
+def steckt_in(name: str, funktion: str) -> bool:
+    """Does the function already say the institution's name? "Bereichsleitung Soziale Dienste" says "Bereich Soziale Dienste"."""
+    gesagt = normalisiert(funktion).split()
+    return all(any(wort.startswith(teil[:6]) for wort in gesagt) for teil in normalisiert(name).split())
+
+
+# ---------- What institution a function speaks of ----------
+
+PERSON = r"(?:Vertret\w*(?:[*:_]in\w*)?|Expert\w*(?:[*:_]in\w*)?|Fachkr\w+|Fachperson\w*|Mitarbeit\w*(?:[*:_]in\w*)?)"
+AMTSLEITUNG = r"(?P<art>Fachbereich|Fachdienst|Bereich|Abteilung|Dezernat|Amt)s?leitung(?:en)?"
+VORSILBEN = (
+    (re.compile(rf"^{PERSON}\s+(?:(?:der|des|dem|den|aus|vom|von|im|für|die)\s+)*(?P<name>[A-ZÄÖÜ].+)$"), r"\g<name>"),
+    (re.compile(r"^(?:Leitung|Leiter(?:[*:_]in)?|Leiterin)\s+(?:(?:der|des|vom|von)\s+)?(?P<name>[A-ZÄÖÜ].+)$"), r"\g<name>"),
+    (re.compile(rf"^{AMTSLEITUNG}\s+(?:(?:für|der|des)\s+)?(?P<name>[A-ZÄÖÜ].+)$"), r"\g<art> \g<name>"),
+    (re.compile(r"^\w+leitung\s+(?:im|in|beim)\s+(?:der\s+)?(?P<name>[A-ZÄÖÜ].+)$"), r"\g<name>"),
+)
+GENITIV = re.compile(
+    r"^(?P<kern>\w*(?:Fachbereich|Bereich|Landkreis|Gesundheitsamt|Jugendamt|Ausschuss|[Zz]entrum|amt|verband|Fachdienst))(?:e?s)\b"
+)
+AMT = re.compile(r"amt\b|^(?:Stabsstelle|Fachbereich|Bereich|Jobcenter|Dezernat|Abteilung)\b|planung\b")
+REIN_PERSOENLICH = re.compile(
+    r"^(?:Dezernent|Sozialdezernent|Stadtr|Koordin|Bürgermeister|Landr|Dezernatsleitung|Fachbereichsleitung)"
+)
+
+
+def einrichtung_in(funktion: str) -> str:
+    """The institution a function probably names, to be looked at by a person; empty where it names none.
+
+    >>> einrichtung_in("Leitung des Fachbereichs Jugend"), einrichtung_in("Bereichsleitung Soziale Dienste")
+    ('Fachbereich Jugend', 'Bereich Soziale Dienste')
+    >>> einrichtung_in("Gesundheitsamt"), einrichtung_in("Dezernentin für Bildung")
+    ('Gesundheitsamt', '')
+    """
+    text = " ".join(funktion.split())
+    for muster, ersatz in VORSILBEN:
+        if treffer := muster.match(text):
+            return re.sub(r"^(Früh|Sozial)en\b", r"\1e", GENITIV.sub(r"\g<kern>", treffer.expand(ersatz)))
+    if REIN_PERSOENLICH.match(text):
+        return ""
+    return text if AMT.search(text.split(" (", maxsplit=1)[0]) else ""

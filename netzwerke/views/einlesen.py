@@ -1,0 +1,136 @@
+"""A list of institutions from Excel or CSV, in three steps. Nothing is stored before the last; the list travels in the form."""
+
+import json
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from kern.formulare import KernFormular
+from kern.tabelle import TabelleFehler, csv_zeilen, xlsx_zeilen
+from kommunen.access import get_kommune_to_edit
+from kommunen.uebernahme import UebernahmeFehler
+from konten.anmeldung import bewahrt_eingaben
+from netzwerke.einlesen import pruefen, uebernehmen
+from netzwerke.liste import FELDER, KOPF_UNTER, MEISTE_ZEILEN, Rohliste, lesen, rohliste, zuordnung
+from netzwerke.models import Einrichtungsart, Gruppe
+from netzwerke.views.formulare import eingaben
+
+GROESSTE_LISTE = 5 * 1024 * 1024  # bytes
+AUSWAHL = [("", "nicht übernehmen"), *((feld, beschriftung) for feld, (beschriftung, _) in FELDER.items())]
+
+
+class ListeForm(KernFormular, forms.Form):
+    nennt_optionales = False
+
+    datei = forms.FileField(
+        label="Liste", help_text="Excel (xlsx) oder CSV, höchstens 1.000 Zeilen. Überschriften dürfen heißen, wie sie wollen.",
+        error_messages={"required": "Bitte wählen Sie eine Datei.", "empty": "Die Datei ist leer."},
+    )  # fmt: skip
+
+    def clean_datei(self):
+        datei = self.cleaned_data["datei"]
+        if datei.size > GROESSTE_LISTE:
+            raise forms.ValidationError("Die Datei ist größer als 5 MB. Bitte speichern Sie nur die Tabelle in eine neue Datei.")
+        daten = datei.read()
+        try:
+            zeilen = xlsx_zeilen(daten) if daten.startswith(b"PK\x03\x04") else csv_zeilen(daten, kopf_unter=KOPF_UNTER)
+        except TabelleFehler as fehler:
+            raise forms.ValidationError(str(fehler).split("\n")) from fehler
+        self.liste = rohliste(zeilen)
+        if not self.liste.zeilen:
+            raise forms.ValidationError("In dieser Datei steht unter den Überschriften keine Zeile.")
+        if len(self.liste.zeilen) > MEISTE_ZEILEN:
+            raise forms.ValidationError(
+                f"Die Liste hat {len(self.liste.zeilen)} Zeilen, möglich sind 1.000 auf einmal. Bitte teilen Sie sie auf."
+            )
+        return datei
+
+
+@bewahrt_eingaben
+def einrichtungen_einlesen(request, slug):
+    kommune = get_kommune_to_edit(request.user, slug)
+    daten, _ = eingaben(request)
+    liste = _liste(daten)
+    if liste is None:
+        form = ListeForm(daten, request.FILES) if request.method == "POST" else ListeForm()
+        if not (request.method == "POST" and form.is_valid()):
+            return render(request, "netzwerke/einlesen/datei.html", {"kommune": kommune, "form": form})
+        liste = form.liste
+    spalten = _spalten(daten, liste)
+    kontext = {"kommune": kommune, "liste": liste, "tabelle": _gepackt(liste), "gruppen": Gruppe.objects.filter(kommune=kommune)}
+    kontext["gruppe"] = kontext["gruppen"].filter(schluessel=daten.get("gruppe", "")).first() if daten else None
+    if not daten or "spalte-0" not in daten or daten.get("taste") == "spalten" or "name" not in spalten:
+        return _spalten_zeigen(request, kontext, spalten, gefragt=bool(daten and "spalte-0" in daten and "name" not in spalten))
+    return _pruefen(request, kontext, spalten, daten)
+
+
+def _spalten_zeigen(request, kontext, spalten, gefragt):
+    liste = kontext["liste"]
+    kontext["spalten"] = [
+        (i, kopf, [z[i] for _, z in liste.zeilen if z[i]][:3], feld)
+        for i, (kopf, feld) in enumerate(zip(liste.kopf, spalten, strict=True))
+    ]
+    return render(request, "netzwerke/einlesen/spalten.html", kontext | {"auswahl": AUSWAHL, "name_fehlt": gefragt})
+
+
+def _pruefen(request, kontext, spalten, daten):
+    kommune = kontext["kommune"]
+    zeilen = lesen(kontext["liste"], spalten)
+    pruefung = pruefen(kommune, zeilen, daten.dict())
+    fehler = []
+    if daten.get("taste") == "uebernehmen":
+        try:
+            ergebnis = uebernehmen(kommune=kommune, pruefung=pruefung, gruppe=kontext["gruppe"])
+        except (TabelleFehler, UebernahmeFehler) as ablehnung:
+            fehler = str(ablehnung).split("\n")
+        else:
+            messages.success(request, _bericht(ergebnis))
+            return redirect("netzwerke:einrichtungen", slug=kommune.slug)
+    ohne_gruppe = not kontext["gruppe"] and "gruppe" not in spalten
+    verloren = [beschriftung for feld, (beschriftung, _) in FELDER.items() if feld in spalten and feld in VERLANGT_GRUPPE]
+    kontext |= {
+        "pruefung": pruefung,
+        "spalten": list(enumerate(spalten)),
+        "fehler": fehler,
+        "arten": Einrichtungsart.objects.all(),
+        "verloren": verloren if ohne_gruppe else [],
+        "nicht_uebernommen": [kopf for kopf, feld in zip(kontext["liste"].kopf, spalten, strict=True) if not feld],
+    }
+    return render(request, "netzwerke/einlesen/pruefen.html", kontext)
+
+
+VERLANGT_GRUPPE = ("funktion", "person_name", "person_email")
+
+
+def _bericht(ergebnis):
+    teile = [f"{ergebnis.neu} Einrichtungen sind neu", f"{ergebnis.ergaenzt} ergänzt"]
+    if ergebnis.mitgliedschaften:
+        teile.append(f"{ergebnis.mitgliedschaften} Mitgliedschaften eingetragen")
+    return f"{', '.join(teile)}. Neue sind zunächst nicht öffentlich."
+
+
+def _gepackt(liste: Rohliste) -> str:
+    return json.dumps([liste.kopf, liste.zeilen, liste.davor], ensure_ascii=False)
+
+
+def _liste(daten) -> Rohliste | None:
+    """The list that came back with the form; None where there is none or somebody changed its shape."""
+    if not daten or "tabelle" not in daten:
+        return None
+    try:
+        kopf, zeilen, davor = json.loads(daten["tabelle"])
+        liste = Rohliste(
+            tuple(map(str, kopf)), tuple((int(nr), tuple(map(str, zellen))) for nr, zellen in zeilen), tuple(map(str, davor))
+        )
+    except (ValueError, TypeError):
+        return None
+    passt = all(len(zellen) == len(liste.kopf) for _, zellen in liste.zeilen) and 0 < len(liste.zeilen) <= MEISTE_ZEILEN
+    return liste if passt else None
+
+
+def _spalten(daten, liste) -> list[str]:
+    if not daten or "spalte-0" not in daten:
+        return zuordnung(liste)
+    gewaehlt = [daten.get(f"spalte-{i}", "") for i in range(len(liste.kopf))]
+    return [feld if feld in FELDER else "" for feld in gewaehlt]

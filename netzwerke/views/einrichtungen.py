@@ -1,0 +1,156 @@
+"""Institutions of a network: list, page, editing, duplicates."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kern.austausch import DeutscheCSV, Excel
+from kommunen.access import eigene_kommunen, get_kommune, get_kommune_to_edit
+from kommunen.uebernahme import UebernahmeFehler
+from konten.anmeldung import bewahrt_eingaben
+from netzwerke import actions
+from netzwerke.access import get_einrichtung, get_einrichtung_to_edit
+from netzwerke.austausch import EinrichtungResource
+from netzwerke.auswertung import plaetze
+from netzwerke.forms.einrichtungen import EinrichtungenFilter, EinrichtungForm, StandortFormSet
+from netzwerke.models import Einrichtung, Gruppe
+from netzwerke.views.formulare import eingaben, loeschen_gewuenscht, sperren, vorhanden_oder_neu
+from netzwerke.zeitpunkt import gilt_am
+from statistik.namen import sortierschluessel
+
+SEITENGROESSE = 50
+FORMATE = {"csv": DeutscheCSV, "xlsx": Excel}
+
+
+@login_not_required
+@require_safe
+def einrichtungen(request, slug):
+    kommune = get_kommune(request.user, slug)
+    filterform = EinrichtungenFilter(request.GET)
+    alle = Einrichtung.objects.visible_to(request.user).im_netzwerk(kommune).with_einordnung()
+    seite = Paginator(filterform.filter(alle), SEITENGROESSE).get_page(request.GET.get("seite"))
+    weiter = request.GET.copy()
+    weiter.pop("seite", None)
+    kontext = {
+        "kommune": kommune,
+        "form": filterform,
+        "seite": seite,
+        "anfrage": weiter.urlencode(),
+        "darf_bearbeiten": request.user.is_staff or kommune.pk in eigene_kommunen(request.user),
+    }
+    return render(request, "netzwerke/einrichtungen.html", kontext)
+
+
+@login_not_required
+@require_safe
+def einrichtung(request, slug, schluessel):
+    einrichtung = get_einrichtung(request.user, slug, schluessel)
+    if einrichtung.schluessel != schluessel:
+        return redirect(einrichtung, permanent=False)
+    darf = request.user.is_authenticated and einrichtung.kommune.can_be_edited_by(request.user)
+    jetzt = timezone.localdate().isoformat()
+    gruppen = Gruppe.objects.visible_to(request.user)
+    alle = einrichtung.mitgliedschaften.filter(gruppe__in=gruppen).with_einrichtung(request.user).select_related("gruppe__kommune")
+    heutige = alle.filter(gilt_am(jetzt), gruppe__beendet="").order_by("gruppe__position", "gruppe", "position")
+    kontext = {
+        "kommune": einrichtung.kommune,
+        "einrichtung": einrichtung,
+        "obere": einrichtung.obere if einrichtung.obere and _sichtbar(request.user, einrichtung.obere) else None,
+        "untere": Einrichtung.objects.visible_to(request.user).filter(obere=einrichtung).select_related("kommune"),
+        "in_gruppen": [(m.gruppe, plaetze([m])[0]) for m in heutige],
+        "frueher": [] if not darf else alle.exclude(pk__in=heutige),
+        "darf_bearbeiten": darf,
+    }
+    return render(request, "netzwerke/einrichtung.html", kontext)
+
+
+def _sichtbar(user, einrichtung):
+    return Einrichtung.objects.visible_to(user).contains(einrichtung)
+
+
+@bewahrt_eingaben
+@transaction.atomic
+def einrichtung_bearbeiten(request, slug, schluessel=None):
+    kommune = get_kommune_to_edit(request.user, slug)
+    sperren(request, kommune)
+    if schluessel:
+        zeile = get_einrichtung_to_edit(request.user, slug, schluessel)
+    else:
+        zeile = vorhanden_oder_neu(request, Einrichtung.objects.filter(kommune=kommune), Einrichtung(kommune=kommune))
+    if schluessel and loeschen_gewuenscht(request):
+        return _loeschen(request, zeile)
+    daten, _ = eingaben(request)
+    form = EinrichtungForm(daten, instance=zeile, user=request.user)
+    standorte = StandortFormSet(daten, instance=zeile, prefix="standorte")
+    bestaetigt = bool(daten and daten.get("trotzdem"))
+    if request.method == "POST" and form.is_valid() and standorte.is_valid():
+        angaben = [f.cleaned_data.get(feld, "") for f in standorte.forms if f.cleaned_data for feld in ("plz", "ort")]
+        if form.auf_doppelte_pruefen(angaben, bestaetigt):
+            zeile.sortierung = sortierschluessel(zeile.name)
+            form.save()
+            standorte.save()
+            messages.success(request, f"„{zeile}“ ist gespeichert.")
+            return redirect(zeile)
+    kontext = {"kommune": kommune, "einrichtung": zeile, "form": form, "standorte": standorte}
+    return render(request, "netzwerke/einrichtung_bearbeiten.html", kontext)
+
+
+def _loeschen(request, einrichtung):
+    gruppen = Gruppe.objects.filter(mitgliedschaften__einrichtung=einrichtung).distinct()
+    if gruppen:
+        messages.error(
+            request,
+            f"„{einrichtung}“ steht noch in {', '.join(map(str, gruppen[:3]))}. Nehmen Sie sie dort zuerst heraus, oder tragen Sie "
+            "ein, seit wann es sie nicht mehr gibt.",
+        )
+        return redirect("netzwerke:einrichtung_bearbeiten", slug=einrichtung.kommune.slug, schluessel=einrichtung.schluessel)
+    einrichtung.frueher.all().delete()
+    einrichtung.delete()
+    messages.success(request, f"„{einrichtung}“ ist gelöscht.")
+    return redirect("netzwerke:einrichtungen", slug=einrichtung.kommune.slug)
+
+
+@require_safe
+def doppelte(request, slug):
+    """Pairs that may be the same institution. The portal points them out; merging is a person's decision."""
+    kommune = get_kommune_to_edit(request.user, slug)
+    alle = list(Einrichtung.objects.filter(kommune=kommune, aufgegangen_in=None).with_einordnung())
+    return render(request, "netzwerke/doppelte.html", {"kommune": kommune, "paare": actions.moegliche_doppelte(alle)})
+
+
+@transaction.atomic
+def zusammenfuehren(request, slug, schluessel, andere):
+    """Both side by side, what will happen, and the choice which name stays."""
+    bleibt = get_einrichtung_to_edit(request.user, slug, schluessel)
+    geht = get_einrichtung_to_edit(request.user, slug, andere)
+    if bleibt == geht:
+        raise Http404
+    if request.method == "POST":
+        try:
+            ergebnis = actions.zusammenfuehren(bleibt=bleibt, geht=geht)
+        except UebernahmeFehler as fehler:
+            messages.error(request, str(fehler))
+            return redirect("netzwerke:doppelte", slug=slug)
+        messages.success(request, f"„{geht}“ ist jetzt Teil von „{ergebnis}“. Nichts ist verloren gegangen.")
+        return redirect(ergebnis)
+    paar = [(e, e.mitgliedschaften.select_related("gruppe")) for e in (bleibt, geht)]
+    return render(
+        request, "netzwerke/zusammenfuehren.html", {"kommune": bleibt.kommune, "bleibt": bleibt, "geht": geht, "paar": paar}
+    )
+
+
+@require_safe
+def export(request, slug, endung):
+    """The Kommune's own institutions as a list, in the columns that the import reads."""
+    kommune = get_kommune_to_edit(request.user, slug)
+    zeilen = Einrichtung.objects.filter(kommune=kommune, aufgegangen_in=None).with_einordnung()
+    form = FORMATE[endung]()
+    inhalt = form.export_data(EinrichtungResource(kommune=kommune).export(zeilen))
+    antwort = HttpResponse(inhalt, content_type=form.get_content_type())
+    antwort["Content-Disposition"] = f'attachment; filename="einrichtungen-{kommune.slug}.{endung}"'
+    return antwort
