@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from kommunen.leser.ergebnis import GeleseneGruppe, GelesenesMitglied
 from kommunen.leser.zeiten import stichtage
@@ -182,6 +184,7 @@ def mitglied_speichern(*, mitgliedschaft: Mitgliedschaft, name: str, email: str)
         mitgliedschaft.einrichtung = einrichtung
     mitgliedschaft.save()
     person_setzen(mitgliedschaft=mitgliedschaft, name=name, email=email)
+    personen_ohne_mitgliedschaft_loeschen()
 
 
 def person_setzen(*, mitgliedschaft: Mitgliedschaft, name: str, email: str) -> None:
@@ -190,6 +193,15 @@ def person_setzen(*, mitgliedschaft: Mitgliedschaft, name: str, email: str) -> N
         Mitgliedsperson.objects.update_or_create(mitgliedschaft=mitgliedschaft, defaults={"name": name, "email": email})
     else:
         Mitgliedsperson.objects.filter(mitgliedschaft=mitgliedschaft).delete()
+
+
+def personen_ohne_mitgliedschaft_loeschen() -> int:
+    """Names and addresses live as long as the membership and its group; returns how many were removed."""
+    heute = timezone.localdate().isoformat()
+    vorbei = Q(bis__lt=heute) & ~Q(bis="") & ~Q(bis__in=[heute[:4], heute[:7]])
+    beendet = Q(gruppe__beendet__lt=heute) & ~Q(gruppe__beendet="") & ~Q(gruppe__beendet__in=[heute[:4], heute[:7]])
+    geloescht, _ = Mitgliedsperson.objects.filter(mitgliedschaft__in=Mitgliedschaft.objects.filter(vorbei | beendet)).delete()
+    return geloescht
 
 
 def moegliche_doppelte(einrichtungen: list[Einrichtung]) -> list[tuple[Einrichtung, Einrichtung, bool]]:

@@ -1,5 +1,6 @@
 """From a list as an office keeps it to institutions: what is new, what is there already, what needs eyes; then all or nothing."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -45,7 +46,8 @@ class Vorschlag:
     def moeglichkeiten(self):
         da = [(f"e:{e.schluessel}", f"Das ist „{e}“, schon im Portal: leere Angaben ergänzen") for e in self.vorhandene]
         oben = [(f"z:{z.nummer}", f"Dieselbe wie in Zeile {z.nummer}: „{z.werte['name']}“") for z in self.fruehere]
-        return [*da, *oben, (NEU, "Eine andere: neu anlegen"), (WEG, "Diese Zeile auslassen")]
+        neu = "Eine andere: neu anlegen" if da or oben else "Neu anlegen"
+        return [*da, *oben, (NEU, neu), (WEG, "Diese Zeile auslassen")]
 
 
 @dataclass
@@ -58,7 +60,8 @@ class Pruefung:
 
     @property
     def fraglich(self):
-        return [v for v in self.vorschlaege if v.braucht_augen]
+        """Those without a decision first."""
+        return sorted((v for v in self.vorschlaege if v.braucht_augen), key=lambda v: v not in self.offen)
 
     @property
     def klare(self):
@@ -66,6 +69,7 @@ class Pruefung:
 
     @property
     def offen(self):
+        """Without a decision, or with something that does not fit."""
         return [v for v in self.vorschlaege if not v.wahl or (v.fehler and v.wahl != WEG)]
 
     def anzahl(self, was):
@@ -130,16 +134,26 @@ def _arten(zeilen, alle_arten, antworten):
 
 def _art(text: str, alle_arten: list[Einrichtungsart]) -> str:
     """The kind whose name shares a word with the text; an equal name first."""
-    worte = normalisiert(text).split()
     for art in alle_arten:
         if text.casefold() == art.name.casefold():
             return art.name
-    for wort in worte:
+    for wort in _alle_worte(text):
         for art in alle_arten:
-            seine = [w for w in normalisiert(art.name).split() if w not in ("oder", "freien", "land")]
-            if any(wort == w or (len(w) > 4 and wort.startswith(w[:9])) for w in seine):
+            if any(_meint(wort, ihres) for ihres in _alle_worte(art.name) if ihres not in OHNE_ART):
                 return art.name
     return ""
+
+
+OHNE_ART = ("oder", "freien", "land", "der", "stelle", "sonstige", "weiterführende", "schule")
+
+
+def _alle_worte(text):
+    return [*normalisiert(text).split(), *re.findall(r"[^\W\d_]+", text.casefold())]
+
+
+def _meint(wort, ihres):
+    """ "kitas" means "kita", "arztpraxis" means "praxis"."""
+    return wort == ihres or (len(ihres) > 4 and (wort.startswith(ihres[:9]) or wort.endswith(ihres)))
 
 
 def _bekannte(text, bekannt, schreibweise, zeile, unbekannt):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 EINRICHTUNG = r"(?:name der )?(?:einrichtung|institution|organisation|dienststelle)(?:\W.*)?"
-PERSON = r"ansprech\w*|kontaktperson\w*|name der person|vertreten durch|vor- ?und (?:nach|zu)name|leitung|teilnehm\w+"
+PERSON = r"ansprech.*|kontaktperson.*|name der person|vertreten durch|vor- ?und (?:nach|zu)name|leitung|teilnehm\w+"
 FELDER = {  # field -> (label, how headings call it), the more particular first
     "person_email": ("E-Mail der Person (intern)", r"(?:mail|e-mail).*(?:person|ansprech|kontakt)|pers\w*\W*(?:e-?)?mail"),
     "person_name": ("Name der Person (intern)", PERSON),

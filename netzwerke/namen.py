@@ -35,7 +35,8 @@ OHNE_BEDEUTUNG = frozenset({
     "stadt", "hansestadt", "gemeinde",
 })  # fmt: skip
 UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-AEHNLICH = 88  # of 100, rapidfuzz's token_sort_ratio
+SCHREIBFEHLER = 70  # of 100, between two words
+AEHNLICH = 88  # of 100, rapidfuzz's ratio of the sorted words
 
 
 @dataclass(frozen=True)
@@ -53,16 +54,32 @@ class Treffer:
     gleich: bool  # the same name once it is normalised; otherwise only similar
 
 
+@dataclass(frozen=True)
+class _Form:
+    """A name in the two forms in which it is compared: its words in order, and without the gaps between them."""
+
+    sortiert: str
+    ohne_luecken: str
+
+
+def _form(name: str) -> _Form:
+    worte = _worte(name)
+    return _Form(" ".join(sorted(worte)), "".join(worte))
+
+
 def normalisiert(name: str) -> str:
     """The name without what writers do differently: case, umlauts, brackets, legal forms, abbreviations, order of words.
 
     >>> normalisiert("KiTa Sonnenschein e. V.") == normalisiert("Kindertagesstätte „Sonnenschein“")
     True
     """
+    return _form(name).sortiert
+
+
+def _worte(name: str) -> list[str]:
     text = name.casefold().translate(UMLAUTE)
-    worte = re.findall(r"[a-z0-9]+", text.replace("'", ""))
-    ersetzt = " ".join(_ersetzt(wort) for wort in worte).split()
-    return " ".join(sorted(wort for wort in ersetzt if wort not in OHNE_BEDEUTUNG)) or sortierschluessel(name)
+    ersetzt = " ".join(_ersetzt(wort) for wort in re.findall(r"[a-z0-9]+", text.replace("'", ""))).split()
+    return [wort for wort in ersetzt if wort not in OHNE_BEDEUTUNG] or ersetzt or [sortierschluessel(name)]
 
 
 def _ersetzt(wort: str) -> str:
@@ -81,16 +98,16 @@ class Verzeichnis:
     """Known institutions, ready to be asked for a name. Each name is normalised once."""
 
     def __init__(self, bekannte: Iterable[Bekannt] = ()):
-        self._eintraege: list[tuple[Bekannt, tuple[str, ...]]] = []
+        self._eintraege: list[tuple[Bekannt, tuple[_Form, ...]]] = []
         for bekannt in bekannte:
             self.aufnehmen(bekannt)
 
     def aufnehmen(self, bekannt: Bekannt) -> None:
-        self._eintraege.append((bekannt, tuple(dict.fromkeys(map(normalisiert, bekannt.namen)))))
+        self._eintraege.append((bekannt, tuple(dict.fromkeys(map(_form, bekannt.namen)))))
 
     def suchen(self, namen: Iterable[str], an: frozenset[str] = frozenset(), ausser: object = None) -> list[Treffer]:
         """Those that may be meant, the surest first. A name in another place is another institution."""
-        gesucht = list(dict.fromkeys(normalisiert(name) for name in namen if name.strip()))
+        gesucht = list(dict.fromkeys(_form(name) for name in namen if name.strip()))
         treffer = []
         for bekannt, seine in self._eintraege:
             if bekannt.kennung == ausser or (an and bekannt.orte and not an & bekannt.orte):
@@ -101,13 +118,21 @@ class Verzeichnis:
         return [einer for _, einer in sorted(treffer, key=lambda paar: paar[0])]
 
 
-def _naehe(a: str, b: str) -> float:
-    """From 0 to 100. "Kita 1" and "Kita 2" are two, however alike they look."""
-    if a == b:
+def _naehe(a: "_Form", b: "_Form") -> float:
+    """From 0 to 100. "Kita 1" and "Kita 2" are two, however alike they look; "Sozial-Planung" is "Sozialplanung"."""
+    if a.sortiert == b.sortiert or a.ohne_luecken == b.ohne_luecken:
         return 100.0
-    if re.findall(r"\d+", a) != re.findall(r"\d+", b):
+    if re.findall(r"\d+", a.sortiert) != re.findall(r"\d+", b.sortiert):
         return 0.0
-    return min(99.0, fuzz.token_sort_ratio(a, b, score_cutoff=AEHNLICH))
+    if _unterscheidend(a.sortiert.split(), b.sortiert.split()):
+        return 0.0
+    return min(99.0, fuzz.ratio(a.sortiert, b.sortiert, score_cutoff=AEHNLICH))
+
+
+def _unterscheidend(a: list[str], b: list[str]) -> bool:
+    """Does each have a word of its own that is no misspelling of the other's? "… Süd" and "… Ost" are two."""
+    nur_a, nur_b = [wort for wort in a if wort not in b], [wort for wort in b if wort not in a]
+    return bool(nur_a and nur_b) and max(fuzz.ratio(x, y) for x in nur_a for y in nur_b) < SCHREIBFEHLER
 
 
 def steckt_in(name: str, funktion: str) -> bool:

@@ -16,6 +16,7 @@ from kommunen.models import Ansprechperson, Einladung, Fassung, Kommune
 from kommunen.redaktion.stand import FRISCH, staende
 from konten.models import Nutzer
 from konten.views import abmeldezeichen
+from netzwerke.actions import personen_ohne_mitgliedschaft_loeschen
 
 log = logging.getLogger(__name__)
 
@@ -61,9 +62,10 @@ def _mail(nutzer, alt) -> EmailMessage:
 
 
 def aufraeumen() -> None:
-    """End what has an end: names whose consent is over, old invitations, states between two saves."""
+    """End what has an end: names whose consent or membership is over, old invitations, states between two saves."""
     for person in Ansprechperson.objects.filter(gilt_bis__lt=timezone.localdate()).select_related("foto"):
         person.entfernen()
+    personen_ohne_mitgliedschaft_loeschen()
     Einladung.objects.filter(gueltig_bis__lt=timezone.now() - EINLADUNG_VORBEI).delete()
     zwischen = Fassung.objects.filter(
         anlass=Fassung.Anlass.ZWISCHENSTAND, veroeffentlicht_am=None, am__lt=timezone.now() - UNTERWEGS

@@ -9,10 +9,15 @@ from django.utils import timezone
 from kommunen.models import Ansprechperson, Fassung
 from kommunen.redaktion.plan import Art
 from kommunen.redaktion.stand import Abschnittsstand
+from netzwerke.models import Aufgabe as Sitzungsaufgabe
+from netzwerke.models import Gruppe, Sitzung
+from netzwerke.zeitpunkt import als_text
 
 ZAHLWORT = ("", "Ein", "Zwei", "Drei", "Vier", "Fünf", "Sechs", "Sieben", "Acht", "Neun", "Zehn", "Elf", "Zwölf")
 VORLAUF = timedelta(days=60)  # how long before its end a consent is asked for anew
 ERLEDIGT_SEIT = timedelta(days=30)
+FAELLIG_BIS = timedelta(days=14)
+PLANUNGSSTAND_ALT = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,9 @@ def uebersicht(kommune, staende: list[Abschnittsstand]) -> dict:
         "staende": staende,
         "entwuerfe": [stand for stand in staende if stand.entwurf],
         "naechste_termine": [_termin(termin) for termin in kommende[:3]],
+        "naechste_sitzungen": Sitzung.objects.filter(gruppe__kommune=kommune, datum__gte=heute, abgesagt=False)
+        .select_related("gruppe__kommune")
+        .reverse()[:3],
         "erledigt": _erledigt(kommune, staende),
     }
 
@@ -89,6 +97,32 @@ def _aufgaben(kommune, staende):
         if not nach_art[art].inhalt[feld]:
             yield Aufgabe(f"„{art.label}“ ist noch leer", nach_art[art].plan.worum, seite[art], "Eintragen")
     yield from _luecken(nach_art, seite)
+    yield from _netzwerk(kommune)
+
+
+def _netzwerk(kommune):
+    heute = timezone.localdate()
+    offen = (Sitzungsaufgabe.Stand.OFFEN, Sitzungsaufgabe.Stand.LAEUFT)
+    faellig = Sitzungsaufgabe.objects.filter(sitzung__gruppe__kommune=kommune, stand__in=offen, bis__lte=heute + FAELLIG_BIS)
+    for aufgabe in faellig.select_related("sitzung__gruppe__kommune").order_by("bis", "pk"):
+        yield Aufgabe(
+            aufgabe.was,
+            f"Verabredet in: {aufgabe.sitzung}{f', {aufgabe.wer}' if aufgabe.wer else ''}.",
+            reverse(
+                "netzwerke:sitzung_bearbeiten", args=[kommune.slug, aufgabe.sitzung.gruppe.schluessel, aufgabe.sitzung.schluessel]
+            ),
+            "Stand eintragen",
+            frist=f"bis {aufgabe.bis:%d.%m.%Y}",
+        )
+    grenze = (heute - PLANUNGSSTAND_ALT).isoformat()
+    veraltet = Gruppe.objects.filter(kommune=kommune, beendet="").exclude(stand_vom="").filter(stand_vom__lt=grenze)
+    if gruppen := list(veraltet):
+        yield Aufgabe(
+            _anzahl(len(gruppen), "Ein Planungsstand ist alt", "Planungsstände sind alt"),
+            f"{', '.join(f'{gruppe} ({als_text(gruppe.stand_vom)})' for gruppe in gruppen)}. Sind die Gruppen inzwischen besetzt?",
+            reverse("netzwerke:gruppe_bearbeiten", args=[kommune.slug, gruppen[0].schluessel]),
+            "Ansehen und ändern",
+        )
 
 
 def _namen(kommune, seite):

@@ -142,6 +142,7 @@ def uebergabe(request, slug):
             "heute": timezone.localdate(),
             "koordinationen": kommune.koordinationen.select_related("nutzer"),
             "einladungen": kommune.einladungen.offen(),
+            "gruppen": kommune.gruppen.bestehend(),
             "kontakte": [(kontakt, personen.get(kontakt["schluessel"])) for kontakt in kontakte],
             **uebersicht(kommune, alle),
         },

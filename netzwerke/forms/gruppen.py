@@ -80,7 +80,7 @@ class MitgliedschaftForm(NeuForm):
     person_name = Text(label="Name (intern)", max_length=120, required=False)
     person_email = forms.EmailField(
         label="E-Mail-Adresse (intern)", max_length=254, required=False,
-        help_text="Name und Adresse sehen nur die, die diese Kommune betreuen. Sie stehen in keiner Fassung und keinem Export.",
+        help_text="Name und Adresse sehen nur die, die diese Kommune betreuen. Mit dem Ende der Mitgliedschaft werden sie gelöscht.",
         error_messages={"invalid": "Bitte geben Sie eine vollständige Adresse an, zum Beispiel name@example.org"},
     )  # fmt: skip
 
@@ -89,10 +89,7 @@ class MitgliedschaftForm(NeuForm):
         fields = ["funktion", "einheit", "obereinheit", "rolle", "entsandt_von", "anzahl", "mehrere", "begleitet", "von", "bis"]
         widgets = {"rolle": Wahl}
 
-    field_order = [
-        "funktion", "einrichtung_name", "trotzdem", "einheit", "obereinheit", "rolle", "entsandt_von", "anzahl", "mehrere",
-        "begleitet", "von", "bis", "person_name", "person_email", "anfang", "schluessel",
-    ]  # fmt: skip
+    WICHTIG = ("funktion", "einrichtung_name", "trotzdem", "rolle", "von", "bis", "person_name", "person_email")
 
     def __init__(self, *args, kommune, **kwargs):
         mitglied = kwargs["instance"]
@@ -148,6 +145,20 @@ class MitgliedschaftForm(NeuForm):
 
     def validate_constraints(self):
         """clean() says the same, at the field where it can be mended."""
+
+    @property
+    def wichtige(self):
+        """What nearly every entry has; the question whether it is another one only where it arose."""
+        gefragt = self.vorschlaege or self["trotzdem"].value()
+        return [self[name] for name in self.WICHTIG if name != "trotzdem" or gefragt]
+
+    @property
+    def weitere(self):
+        return [feld for feld in self.visible_fields() if feld.name not in self.WICHTIG]
+
+    @property
+    def weitere_offen(self):
+        return any(feld.errors or feld.value() for feld in self.weitere)
 
 
 class TextForm(KernFormular, forms.Form):

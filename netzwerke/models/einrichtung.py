@@ -102,6 +102,12 @@ class Einrichtung(models.Model):
         return [zeile.strip() for zeile in self.weitere_namen.splitlines() if zeile.strip()]
 
     @property
+    def angaben(self):
+        """Kind, Träger and parent unit in one line, as far as they are known."""
+        traeger, obere = self.traeger and f"Träger {self.traeger}", self.obere and f"gehört zu {self.obere}"
+        return ", ".join(filter(None, [str(self.art or ""), traeger, obere]))
+
+    @property
     def lebensphasen(self):
         return [phase for phase in LEBENSPHASEN if phase.nummer in self.phasen]
 

@@ -103,6 +103,7 @@ def gruppe_bearbeiten(request, slug, schluessel=None):
     form = GruppeForm(daten, instance=gruppe, user=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
+        actions.personen_ohne_mitgliedschaft_loeschen()
         messages.success(request, f"Gespeichert. „{gruppe}“ ist {'öffentlich' if gruppe.is_public else 'nur intern zu sehen'}.")
         return redirect(gruppe)
     return render(request, "netzwerke/gruppe_bearbeiten.html", {"kommune": kommune, "gruppe": gruppe, "form": form})
