@@ -80,7 +80,7 @@ class MitgliedschaftForm(NeuForm):
     person_name = Text(label="Name (intern)", max_length=120, required=False)
     person_email = forms.EmailField(
         label="E-Mail-Adresse (intern)", max_length=254, required=False,
-        help_text="Name und Adresse sehen nur die, die diese Kommune betreuen. Mit dem Ende der Mitgliedschaft werden sie gelöscht.",
+        help_text="Beides sehen nur die, die diese Kommune betreuen. Mit dem Ende der Mitgliedschaft wird es gelöscht.",
         error_messages={"invalid": "Bitte geben Sie eine vollständige Adresse an, zum Beispiel name@example.org"},
     )  # fmt: skip
 
