@@ -51,7 +51,8 @@ def punkte(lage: dict[str, list[float]], namen: dict[str, str], gewicht: dict[st
     belegt = [(x - radien[n], y - radien[n], x + radien[n], y + radien[n]) for n, (x, y) in orte.items()]
     fertig = {}
     for name in reihenfolge:
-        fertig[name] = _beschriftet(name, orte[name], radien[name], umbrechen(namen[name], SCHRIFT, LAENGSTE_AUFSCHRIFT), belegt)
+        zeilen = umbrechen(namen[name], SCHRIFT, LAENGSTE_AUFSCHRIFT)
+        fertig[name] = _beschriftet(name, orte[name], radien[name], zeilen, belegt, muss=name in vorrang)
     return [fertig[name] for name in lage]
 
 
@@ -72,24 +73,33 @@ def _gestreckt(werte: dict[str, float]) -> dict[str, float]:
     return {name: 0.55 * (werte[name] - erster) / spanne + 0.45 * rang / letzter for rang, name in enumerate(sortiert)}
 
 
-def _beschriftet(name, ort, radius, zeilen, belegt):
-    x, y = ort
+def _beschriftet(name, ort, radius, zeilen, belegt, *, muss):
+    """The first place around the point where the name covers nothing; for one that has to be there, where it covers least."""
     weit, hoch = max(breite(zeile, SCHRIFT) for zeile in zeilen), ZEILENHOEHE * len(zeilen)
-    plaetze = (
-        (x + radius + 5, y - hoch / 2, "start", x + radius + 5),
-        (x - radius - 5 - weit, y - hoch / 2, "end", x - radius - 5),
-        (x - weit / 2, y + radius + 3, "middle", x),
-        (x - weit / 2, y - radius - 3 - hoch, "middle", x),
-    )
-    for links, oben, anker, text_x in plaetze:
-        kasten = (links, oben, links + weit, oben + hoch)
-        if links < 2 or kasten[2] > BREITE - 2 or oben < 2 or kasten[3] > HOEHE - 2:
-            continue
-        if not any(_beruehrt(kasten, anderer) for anderer in belegt):
-            belegt.append(kasten)
-            linien = tuple((round(oben + ZEILENHOEHE * (i + 0.78)), zeile) for i, zeile in enumerate(zeilen))
-            return Punkt(name, x, y, radius, linien, round(text_x), anker)
-    return Punkt(name, x, y, radius)
+    moeglich = [
+        p for p in _plaetze(ort, radius, weit, hoch) if p[0] >= 2 and p[0] + weit <= BREITE - 2 and 2 <= p[1] <= HOEHE - 2 - hoch
+    ]
+    bewertet = [(sum(_beruehrt((x, y, x + weit, y + hoch), b) for b in belegt), i) for i, (x, y, _, _) in enumerate(moeglich)]
+    verdeckt, bester = min(bewertet, default=(1, 0))
+    if not moeglich or (verdeckt and not muss):
+        return Punkt(name, *ort, radius)
+    links, oben, anker, text_x = moeglich[bester]
+    belegt.append((links, oben, links + weit, oben + hoch))
+    linien = tuple((round(oben + ZEILENHOEHE * (i + 0.78)), zeile) for i, zeile in enumerate(zeilen))
+    return Punkt(name, *ort, radius, linien, round(text_x), anker)
+
+
+def _plaetze(ort, radius, weit, hoch):
+    """(left, top, anchor, x of the text): beside, below, above, then the corners."""
+    x, y = ort
+    rechts, links, schraeg = x + radius + 5, x - radius - 5, radius * 0.7 + 2
+    yield rechts, y - hoch / 2, "start", rechts
+    yield links - weit, y - hoch / 2, "end", links
+    yield x - weit / 2, y + radius + 3, "middle", x
+    yield x - weit / 2, y - radius - 3 - hoch, "middle", x
+    for oben in (y + schraeg, y - schraeg - hoch):
+        yield x + schraeg, oben, "start", x + schraeg
+        yield x - schraeg - weit, oben, "end", x - schraeg
 
 
 def _beruehrt(a, b):

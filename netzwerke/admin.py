@@ -2,6 +2,7 @@
 here one looks at them and at what changed. Names of persons are no part of it."""
 
 from django.contrib import admin
+from django.db.models import URLField
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -16,6 +17,8 @@ class ListenAdmin(admin.ModelAdmin):
 
 class NurAnsehen(SimpleHistoryAdmin):
     """Read only: one way to do a thing."""
+
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request):
         return False

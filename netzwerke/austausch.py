@@ -87,7 +87,7 @@ class Felder(widgets.ManyToManyWidget):
         return self.model.objects.filter(name__in=teile(value or ""))
 
     def render(self, value, obj=None, **kwargs):
-        return "; ".join(feld.name for feld in value.all())
+        return "; ".join(feld.name for feld in value.all()) if value else ""
 
 
 class Namen(widgets.Widget):
@@ -135,10 +135,12 @@ class EinrichtungResource(StrengeResource):
         ]  # fmt: skip
         export_order = fields
         use_transactions = True
+        skip_diff = True  # the preview is ours (einlesen.py)
 
-    def __init__(self, kommune, **kwargs):
+    def __init__(self, kommune, neue=frozenset(), **kwargs):
+        """`neue`: keys that rows to come may carry although nobody has them yet."""
         super().__init__(**kwargs)
-        self.kommune = kommune
+        self.kommune, self.neue = kommune, neue
 
     def get_queryset(self):
         return Einrichtung.objects.filter(kommune=self.kommune, aufgegangen_in=None)
@@ -146,7 +148,7 @@ class EinrichtungResource(StrengeResource):
     def before_import(self, dataset, **kwargs):
         super().before_import(dataset, **kwargs)
         bekannt = set(self.get_queryset().values_list("schluessel", flat=True))
-        fremd = [schluessel for schluessel in dataset["Schlüssel"] if schluessel and schluessel not in bekannt]
+        fremd = [schluessel for schluessel in dataset["Schlüssel"] if schluessel and schluessel not in bekannt | self.neue]
         if fremd:
             raise TabelleFehler(
                 f"Diese Schlüssel gibt es bei {self.kommune} nicht: {', '.join(fremd[:5])}. "

@@ -91,7 +91,7 @@ def pruefen(kommune: Kommune, zeilen: list[Listenzeile], antworten: dict[str, st
         werte = dict(zeile.werte) | {
             feld: antworten[f"wert-{zeile.nummer}-{feld}"] for feld in SPALTE if f"wert-{zeile.nummer}-{feld}" in antworten
         }
-        werte["art"] = nach_wort.get(werte.get("art", ""), "") or _art(werte.get("name", ""), alle_arten)
+        werte["art"] = nach_wort.get(werte.get("art", ""), "")
         werte["handlungsfelder"] = _bekannte(werte.get("handlungsfelder", ""), felder, str.casefold, zeile, unbekannt)
         werte["phasen"] = _bekannte(werte.get("phasen", ""), {k: k for k in PHASE}, normalisiert, zeile, unbekannt)
         wo = orte([werte.get("plz", ""), werte.get("ort", "")])
@@ -103,6 +103,8 @@ def pruefen(kommune: Kommune, zeilen: list[Listenzeile], antworten: dict[str, st
             vorschlag.vermutet = NEU
         gewaehlt = antworten.get(f"wahl-{zeile.nummer}", vorschlag.vermutet)
         vorschlag.wahl = gewaehlt if gewaehlt in dict(vorschlag.moeglichkeiten) else ""
+        if vorschlag.wahl == NEU and not werte["art"]:
+            werte["art"] = _art(werte.get("name", ""), alle_arten)
         if werte.get("name"):
             in_der_liste.aufnehmen(Bekannt(zeile, (werte["name"],), wo))
         vorschlaege.append(vorschlag)
@@ -184,7 +186,8 @@ def uebernehmen(*, kommune: Kommune, pruefung: Pruefung, gruppe: Gruppe | None =
         raise TabelleFehler(f"{len(pruefung.offen)} Zeilen brauchen noch Ihre Entscheidung.")
     ziel, zeilen, ergaenzt = _ziele(kommune, pruefung)
     daten = tablib.Dataset(*zeilen.values(), headers=list(SPALTE.values()))
-    ergebnis = EinrichtungResource(kommune=kommune).import_data(daten, dry_run=False, raise_errors=False, use_transactions=True)
+    ressource = EinrichtungResource(kommune=kommune, neue=frozenset(zeilen))
+    ergebnis = ressource.import_data(daten, dry_run=False, raise_errors=False, use_transactions=True)
     if ergebnis.has_errors() or ergebnis.has_validation_errors():
         gruende = [str(e.error) for e in ergebnis.base_errors] + [str(e.error) for r in ergebnis.rows for e in r.errors]
         raise TabelleFehler("\n".join(gruende) or "Die Liste passt nicht mehr zum Bestand. Bitte prüfen Sie sie noch einmal.")
@@ -218,19 +221,10 @@ def _ziele(kommune, pruefung):
             ergaenzt.add(schluessel)
         anfang = zeilen.get(schluessel)
         if anfang is None and schluessel in bestand:
-            anfang = list(ressource.export(bestand_von(bestand[schluessel]))[0])
+            anfang = list(ressource.export([bestand[schluessel]])[0])
         neu = ["" if feld == "schluessel" else vorschlag.werte.get(feld, "") for feld in SPALTE]
         zeilen[schluessel] = [alt or n for alt, n in zip(anfang or [""] * len(neu), neu, strict=True)]
-    return ziel, _mit_schluessel(zeilen, bestand), len(ergaenzt)
-
-
-def bestand_von(einrichtung):
-    return Einrichtung.objects.filter(pk=einrichtung.pk).with_einordnung()
-
-
-def _mit_schluessel(zeilen, bestand):
-    """The import knows existing ones by their key; a new one gets the key its memberships will name."""
-    return {schluessel: [schluessel, *zeile[1:]] for schluessel, zeile in zeilen.items()}
+    return ziel, {schluessel: [schluessel, *zeile[1:]] for schluessel, zeile in zeilen.items()}, len(ergaenzt)
 
 
 def _mitgliedschaften(kommune, pruefung, ziel, gruppe):

@@ -29,8 +29,8 @@ def zeitpunkt_feld(name: str) -> models.CharField:
 def aus_text(text: str) -> str:
     """ "März 2019" gives "2019-03"; nothing gives nothing. Raises ZeitpunktFehler."""
     text = text.strip()
-    if not text:
-        return ""
+    if not text or re.fullmatch(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])", text):
+        return text
     gefunden, rest = stichtage(text)
     if len(gefunden) != 1 or rest or not re.fullmatch(MUSTER, iso := aus_angabe(gefunden[0])):
         raise ZeitpunktFehler(f"„{text}“ verstehen wir nicht als Zeitpunkt. Bitte so: 15.03.2019, März 2019 oder 2019")

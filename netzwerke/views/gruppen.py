@@ -195,7 +195,7 @@ def zuordnen(request, slug):
     zeilen = []
     for mitglied in offene:
         vermutet = mitglied.einheit or einrichtung_in(mitglied.funktion)
-        treffer = bekannte.suchen([vermutet]) if vermutet else []
+        treffer = bekannte.suchen([vermutet or mitglied.funktion])
         zeilen.append((mitglied, treffer[0].kennung.name if treffer else vermutet, bool(treffer)))
     kontext = {"kommune": kommune, "zeilen": zeilen}
     kontext["einrichtungen"] = Einrichtung.objects.editable_by(request.user).im_netzwerk(kommune).values_list("name", flat=True)
