@@ -43,7 +43,8 @@ def test_one_page_says_what_an_institution_is_and_takes_part_in(client, kommune)
 
     for words in (
         "Gesundheitsamt", "auch: Amt 53, Stabsstelle 05", "Landkreis Nachbarkreis", "Dezernat Soziales",
-        "Schwangerschaft und Geburt", "0 bis 3 Jahre", "21335", "04131 1", "mailto:amt@example.org", "https://amt.example.org", "Steuergruppe", "Amtsärztin",
+        "Schwangerschaft und Geburt", "0 bis 3 Jahre", "21335", "04131 1",
+        "mailto:amt@example.org", "https://amt.example.org", "Steuergruppe", "Amtsärztin",
     ):  # fmt: skip
         assert words in page
     assert str(kreis) in page  # whom it serves may be wider than the Kommune
