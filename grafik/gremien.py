@@ -14,6 +14,7 @@ ZEILE = {TITEL: 23, TEXT: 20, NOTIZ: 17}
 SCHMALSTE = 290  # a column of entries in a box
 RING, GLIED, KETTE_X = 17, 8, 36  # radius of a level's ring, half the width of a link, their middle
 MARKE = 11  # radius of a numbered ring
+RINGABSTAND = 1.75  # in radii; less than two, so that they hold each other
 MEISTE_JE_REIHE = 4
 MEISTE_MIT_MITGLIEDERN = 14  # more groups than that, and their boxes hold numbers instead of lists
 
@@ -98,6 +99,10 @@ class Gremienbild:
     ebenen: tuple[GezeichneteEbene, ...]
     glieder: tuple[Glied, ...]
 
+    @property
+    def zeigt_verbindende(self):
+        return any(zeile.ringe for ebene in self.ebenen for kasten in ebene.kaesten for zeile in kasten.zeilen)
+
 
 def gremienbild(ebenen: list[Ebene]) -> Gremienbild:
     """Boxes of a level share its width, at most four in a row, and are as high as the highest of their row."""
@@ -142,23 +147,28 @@ def _ebene(name, y, hoehe, kaesten, *, erste, letzte):
 def _gesetzt(kasten: Kasten, x: float, y: float, breite: float) -> tuple[float, tuple[Zeile, ...], tuple[Marke, ...], float]:
     """(left edge, lines, numbered rings, lower edge) of a box at its place."""
     innen = breite - 2 * POLSTER
-    weite_der_marken = MARKE * (1.5 * len(kasten.marken) + 1) if kasten.marken else 0
+    weite_der_marken = MARKE * (RINGABSTAND * len(kasten.marken) + 1) if kasten.marken else 0
+    daneben = weite_der_marken < innen / 3
     zeilen: list[Zeile] = []
     unten = y + POLSTER
-    for text, groesse, form, platz in (
-        (kasten.titel, TITEL, "titel", innen - weite_der_marken),
-        (kasten.notiz, NOTIZ, "notiz", innen),
-    ):
-        unten = _setzen(zeilen, text, groesse, form, x + POLSTER, unten, platz)
+    unten = _setzen(zeilen, kasten.titel, TITEL, "titel", x + POLSTER, unten, innen - weite_der_marken if daneben else innen)
+    unten = _setzen(zeilen, kasten.notiz, NOTIZ, "notiz", x + POLSTER, unten, innen)
+    if kasten.marken and not daneben:
+        unten += 2 * MARKE + 8
+    marken = _marken(kasten.marken, x, y, breite, unten, daneben=daneben)
     if kasten.eintraege:
         unten = _spalten(zeilen, kasten.eintraege, x + POLSTER, unten + 8, innen)
-    rechts = x + breite - POLSTER
-    # rings that hold each other: they overlap by a third
-    marken = tuple(
-        Marke(round(rechts - MARKE - (len(kasten.marken) - 1 - i) * MARKE * 1.5, 1), round(y + POLSTER + 11, 1), nr)
-        for i, nr in enumerate(kasten.marken)
-    )
     return x, tuple(zeilen), marken, unten + POLSTER
+
+
+def _marken(nummern, x, y, breite, unten, *, daneben):
+    """Rings that hold each other: beside the title at the right edge, or, where they are many, in a row below it."""
+    schritt = min(MARKE * RINGABSTAND, (breite - 2 * POLSTER - 2 * MARKE) / max(1, len(nummern) - 1))
+    if daneben:
+        anfang, mitte = x + breite - POLSTER - MARKE - (len(nummern) - 1) * schritt, y + POLSTER + 11
+    else:
+        anfang, mitte = x + POLSTER + MARKE, unten - MARKE
+    return tuple(Marke(round(anfang + i * schritt, 1), round(mitte, 1), nr) for i, nr in enumerate(nummern))
 
 
 def _setzen(zeilen, text, groesse, form, x, y, platz, verbindet=False) -> float:

@@ -73,7 +73,7 @@ def _gestreckt(werte: dict[str, float]) -> dict[str, float]:
     return {name: 0.55 * (werte[name] - erster) / spanne + 0.45 * rang / letzter for rang, name in enumerate(sortiert)}
 
 
-def _beschriftet(name, ort, radius, zeilen, belegt, *, muss):
+def _beschriftet(name: str, ort: tuple[int, int], radius: float, zeilen: list[str], belegt: list, *, muss: bool) -> Punkt:
     """The first place around the point where the name covers nothing; for one that has to be there, where it covers least."""
     weit, hoch = max(breite(zeile, SCHRIFT) for zeile in zeilen), ZEILENHOEHE * len(zeilen)
     moeglich = [
@@ -82,11 +82,11 @@ def _beschriftet(name, ort, radius, zeilen, belegt, *, muss):
     bewertet = [(sum(_beruehrt((x, y, x + weit, y + hoch), b) for b in belegt), i) for i, (x, y, _, _) in enumerate(moeglich)]
     verdeckt, bester = min(bewertet, default=(1, 0))
     if not moeglich or (verdeckt and not muss):
-        return Punkt(name, *ort, radius)
+        return Punkt(name, ort[0], ort[1], radius)
     links, oben, anker, text_x = moeglich[bester]
     belegt.append((links, oben, links + weit, oben + hoch))
     linien = tuple((round(oben + ZEILENHOEHE * (i + 0.78)), zeile) for i, zeile in enumerate(zeilen))
-    return Punkt(name, *ort, radius, linien, round(text_x), anker)
+    return Punkt(name, ort[0], ort[1], radius, linien, round(text_x), anker)
 
 
 def _plaetze(ort, radius, weit, hoch):

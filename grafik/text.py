@@ -1,5 +1,9 @@
 """How wide a text in Fira Sans is, near enough to break lines and to keep labels apart. The server has no font to measure with."""
 
+from functools import cache
+
+import pyphen
+
 SCHMAL, BREIT = "iljtfrI.,:;'|!()[]/„“‚‘- ", "mwMWÄÖÜ&@%–QGOD"
 
 
@@ -22,10 +26,17 @@ def umbrechen(text: str, groesse: float, platz: float) -> list[str]:
 
 
 def _teile(wort: str, groesse: float, platz: float) -> list[str]:
-    if breite(wort, groesse) <= platz:
+    """A word in pieces that fit: at its own hyphens, where German allows it, and only then where it must be."""
+    if breite(wort, groesse) <= platz or len(wort) <= 3:
         return [wort]
-    schnitt = max((i for i in range(1, len(wort)) if breite(wort[:i], groesse) <= platz - groesse), default=1)
-    strich = max(wort.rfind("-", 0, schnitt), wort.rfind("/", 0, schnitt)) + 1
-    schnitt = strich or schnitt
-    anfang = wort[:schnitt] if strich else f"{wort[:schnitt]}\u00ad"
+    passend = [i for i in range(1, len(wort)) if breite(wort[:i], groesse) <= platz - groesse * 0.4]
+    striche = [i for i in passend if wort[i - 1] in "-/"]
+    silben = [i for i in map(int, _trennung().positions(wort)) if i in passend]
+    schnitt = max(striche or silben or passend or [3])
+    anfang = wort[:schnitt] if striche else f"{wort[:schnitt]}\u00ad"
     return [anfang, *_teile(wort[schnitt:], groesse, platz)]
+
+
+@cache
+def _trennung():
+    return pyphen.Pyphen(lang="de_DE", left=4, right=4)

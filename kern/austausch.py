@@ -1,6 +1,7 @@
 """django-import-export made strict: German CSV and safe XLSX, exact headers, errors with line and column, all or nothing."""
 
 import tablib
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
@@ -75,6 +76,10 @@ class StrengeResource(resources.ModelResource):
     class Meta:
         abstract = True
 
+    def zeile_pruefen(self, werte: dict[str, str]) -> forms.Form:
+        """The form of one row; a hook for resources whose form needs to know more."""
+        return self.zeilenform(werte)
+
     @property
     def spalten(self):
         return [feld.label for feld in self.zeilenform.base_fields.values()]
@@ -88,7 +93,7 @@ class StrengeResource(resources.ModelResource):
         nummern = getattr(dataset, "zeilennummern", range(2, len(dataset) + 2))
         fehler, gesehen = [], {}
         for nummer, zeile in zip(nummern, dataset.dict, strict=True):
-            form = self.zeilenform({name: zeile[feld.label] for name, feld in self.zeilenform.base_fields.items()})
+            form = self.zeile_pruefen({name: zeile[feld.label] for name, feld in self.zeilenform.base_fields.items()})
             for name, meldungen in form.errors.items():
                 ort = f"Zeile {nummer}, Spalte {form.fields[name].label}" if name in form.fields else f"Zeile {nummer}"
                 fehler += [f"{ort}: {meldung}" for meldung in meldungen]

@@ -50,8 +50,9 @@ class GleichzeitigForm(KernFormular, forms.ModelForm):
             meins = self._vergleichbar(name, daten[name])
             if meins == anfang[name]:  # only the other changed it
                 wert = feld.prepare_value(self.get_initial_for_field(feld, name))
-                daten[name] = feld.clean(wert)
-                neu.setlist(self.add_prefix(name), wert if isinstance(wert, list) else ["" if wert is None else wert])
+                daten[name] = self._bestand(name, wert)
+                mehrere = isinstance(wert, (list, tuple, set))
+                neu.setlist(self.add_prefix(name), list(wert) if mehrere else ["" if wert is None else wert])
             elif meins != jetzt[name]:
                 self.inzwischen[name] = self._lesbar(name)
         for name in self.inzwischen:
@@ -63,11 +64,18 @@ class GleichzeitigForm(KernFormular, forms.ModelForm):
         self.data = neu
         return daten
 
+    def _bestand(self, name, sonst):
+        """What the row holds, also where it is no choice of this form; `sonst` for a field that is no column of it."""
+        if name not in self._meta.fields:
+            return sonst
+        wert = getattr(self.instance, name)
+        return list(wert.all()) if hasattr(wert, "all") else wert
+
     def _gelesener_anfang(self) -> dict:
         """What the form began with; without it every field counts as typed now."""
         try:
             anfang = json.loads(self.data.get(self.add_prefix("anfang")) or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return anfang if isinstance(anfang, dict) else {}
 

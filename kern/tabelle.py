@@ -48,7 +48,7 @@ def csv_zeilen(daten: bytes, kopf_unter: int = 1) -> list[tuple[int, list[str]]]
     try:
         anfang = 1
         for zellen in leser:
-            zeilen.append((anfang, [zelle.strip() for zelle in zellen]))
+            zeilen.append((anfang, [_entschaerft(zelle.strip()) for zelle in zellen]))
             anfang = leser.line_num + 1
     except csv.Error as fehler:
         raise TabelleFehler(
@@ -113,7 +113,7 @@ def tabelle(zeilen: list[tuple[int, list[str]]]) -> Tabelle:
     for nummer, zellen in gefuellt[1:]:
         if any(zellen[len(kopf) :]) or len(zellen) < len(kopf):
             fehler.append(f"Zeile {nummer}: {len(zellen)} Werte, die Kopfzeile hat {len(kopf)} Spalten.")
-        ergebnis.append((nummer, tuple(_entschaerft(zelle) for zelle in zellen[: len(kopf)])))
+        ergebnis.append((nummer, tuple(zellen[: len(kopf)])))
     melden(fehler)
     return Tabelle(tuple(kopf), tuple(ergebnis))
 

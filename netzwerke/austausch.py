@@ -1,6 +1,7 @@
 """Institutions in and out as CSV and XLSX, through django-import-export made strict (kern/austausch.py)."""
 
 import re
+from dataclasses import dataclass
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -11,11 +12,15 @@ from kern.tabelle import TabelleFehler
 from kommunen.models.eintrag import neuer_schluessel
 from netzwerke.lebensphasen import LEBENSPHASEN
 from netzwerke.models import Einrichtung, Einrichtungsart, Handlungsfeld
+from netzwerke.models.einrichtung import sortierung
 from netzwerke.namen import normalisiert
-from statistik.namen import sortierschluessel
 
 JA_NEIN = {"ja": True, "nein": False, "": False}
 PHASE = {normalisiert(phase.name): phase.nummer for phase in LEBENSPHASEN} | {str(p.nummer): p.nummer for p in LEBENSPHASEN}
+BEGINN = {2: 0, 3: 3, 4: 6, 5: 10}  # number of a life phase -> age in years at which it begins
+ALTER = re.compile(
+    r"(?P<von>\d+)\s*(?:-|–|bis)\s*(?P<bis>\d+)(?:\s*(?:j\.?|jahren?))?|(?:unter|u)\s*(?P<unter>\d+)|ab\s*(?P<ab>\d+)\D*"
+)
 
 
 def teile(text: str) -> list[str]:
@@ -23,8 +28,41 @@ def teile(text: str) -> list[str]:
     return [teil.strip() for teil in re.split(r"[;,\n]", text) if teil.strip()]
 
 
+def phasen_aus(text: str) -> tuple[int, ...]:
+    """Numbers of the life phases a word means: a name, a number of one, or ages ("0–6 J.", "unter 3", "ab 10"); () for none.
+
+    >>> phasen_aus("3 bis 6 Jahre"), phasen_aus("0-6"), phasen_aus("unter 3"), phasen_aus("Erwachsene")
+    ((3,), (2, 3), (2,), ())
+    """
+    if phase := PHASE.get(normalisiert(text)):
+        return (phase,)
+    if alter := ALTER.fullmatch(text.strip().casefold()):
+        von = int(alter["von"] or alter["ab"] or 0)
+        bis = int(alter["bis"] or alter["unter"] or 99)
+        enden = {2: 3, 3: 6, 4: 10, 5: 99}
+        return tuple(nummer for nummer, beginn in BEGINN.items() if beginn < bis and enden[nummer] > von)
+    return ()
+
+
+@dataclass(frozen=True)
+class Bekanntes:
+    """Names a line may use; asked for once, not for every line."""
+
+    arten: frozenset[str]
+    felder: frozenset[str]
+
+    @classmethod
+    def jetzt(cls):
+        namen = (frozenset(modell.objects.values_list("name", flat=True)) for modell in (Einrichtungsart, Handlungsfeld))
+        return cls(*namen)
+
+
 class EinrichtungZeile(forms.Form):
     """One line of the list of institutions. Without a key it is a new one."""
+
+    def __init__(self, *args, bekannt=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.bekannt = bekannt or Bekanntes.jetzt()
 
     schluessel = forms.CharField(label="Schlüssel", required=False)
     name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Der Name fehlt."})
@@ -43,21 +81,25 @@ class EinrichtungZeile(forms.Form):
         label="E-Mail", required=False, max_length=254, error_messages={"invalid": "Das ist keine vollständige Adresse."}
     )
     webseite = forms.URLField(
-        label="Webseite", required=False, assume_scheme="https", error_messages={"invalid": "Das ist keine Webadresse."}
+        label="Webseite",
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        error_messages={"invalid": "Das ist keine Webadresse."},
     )
     oeffentlich = forms.CharField(label="Öffentlich", required=False)
 
     def clean_art(self):
-        return _bekannt(self.cleaned_data["art"], Einrichtungsart, "Diese Art")
+        return _bekannt(self.cleaned_data["art"], self.bekannt.arten, "Diese Art")
 
     def clean_handlungsfelder(self):
         for name in teile(self.cleaned_data["handlungsfelder"]):
-            _bekannt(name, Handlungsfeld, f"„{name}“")
+            _bekannt(name, self.bekannt.felder, f"„{name}“")
         return self.cleaned_data["handlungsfelder"]
 
     def clean_phasen(self):
         for name in teile(self.cleaned_data["phasen"]):
-            if normalisiert(name) not in PHASE:
+            if not phasen_aus(name):
                 raise forms.ValidationError(f"„{name}“ ist keine Lebensphase. Es gibt: {', '.join(p.name for p in LEBENSPHASEN)}.")
         return self.cleaned_data["phasen"]
 
@@ -67,16 +109,16 @@ class EinrichtungZeile(forms.Form):
         return self.cleaned_data["oeffentlich"]
 
 
-def _bekannt(name, modell, was):
-    if name and not modell.objects.filter(name=name).exists():
-        alle = ", ".join(map(str, modell.objects.all()))
+def _bekannt(name, namen, was):
+    if name and name not in namen:
+        alle = ", ".join(sorted(namen))
         raise forms.ValidationError(f"{was} kennt das Portal nicht. Es gibt: {alle}.")
     return name
 
 
 class Phasen(widgets.Widget):
     def clean(self, value, row=None, **kwargs):
-        return tuple(sorted({PHASE[normalisiert(name)] for name in teile(value)}))
+        return tuple(sorted({phase for name in teile(value) for phase in phasen_aus(name)}))
 
     def render(self, value, obj=None, **kwargs):
         return "; ".join(phase.name for phase in LEBENSPHASEN if phase.nummer in value)
@@ -142,6 +184,10 @@ class EinrichtungResource(StrengeResource):
         super().__init__(**kwargs)
         self.kommune, self.neue = kommune, neue
 
+    def zeile_pruefen(self, werte):
+        self.bekannt = getattr(self, "bekannt", None) or Bekanntes.jetzt()
+        return EinrichtungZeile(werte, bekannt=self.bekannt)
+
     def get_queryset(self):
         return Einrichtung.objects.filter(kommune=self.kommune, aufgegangen_in=None)
 
@@ -160,7 +206,7 @@ class EinrichtungResource(StrengeResource):
 
     def before_save_instance(self, instance, row, **kwargs):
         instance.kommune = self.kommune
-        instance.sortierung = sortierschluessel(instance.name)
+        instance.sortierung = sortierung(instance.name)
 
     def after_save_instance(self, instance, row, **kwargs):
         anschrift = {feld: row[spalte] or "" for feld, spalte in (("strasse", "Straße"), ("plz", "PLZ"), ("ort", "Ort"))}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kommunen.models import Kommune
 from netzwerke.lebensphasen import LEBENSPHASEN, Lebensphase
 from netzwerke.models import Einrichtung, Einrichtungsart, Gruppe, Handlungsfeld, Mitgliedschaft
 from netzwerke.namen import steckt_in
@@ -58,7 +59,7 @@ def gruppenbilder(gruppen: Iterable[Gruppe]) -> list[Gruppenbild]:
     return [gruppenbild(gruppe) for gruppe in gruppen]
 
 
-def gruppenbild(gruppe: Gruppe, beteiligte: Iterable[str] = ()) -> Gruppenbild:
+def gruppenbild(gruppe: Gruppe, beteiligte: Iterable[str] = (), obere: str = "") -> Gruppenbild:
     return Gruppenbild(
         name=gruppe.name,
         aufgabe=gruppe.aufgabe,
@@ -69,6 +70,7 @@ def gruppenbild(gruppe: Gruppe, beteiligte: Iterable[str] = ()) -> Gruppenbild:
         art=gruppe.art,
         kommune=str(gruppe.kommune),
         beteiligte=tuple(beteiligte),
+        obere=obere,
     )
 
 
@@ -154,11 +156,14 @@ class Landschaft:
         return [gruppe for ebene in self.ebenen for gruppe in ebene.gruppen]
 
 
-def landschaft(gruppen: Iterable[Gruppe]) -> Landschaft:
-    """Expects groups with members, and with `beteiligte` and `obere` fetched."""
+def landschaft(gruppen: Iterable[Gruppe], kommune: Kommune) -> Landschaft:
+    """As a Kommune sees it. Expects groups with members and with `beteiligte` fetched."""
     gruppen = list(gruppen)
-    beteiligte = {gruppe.pk: [k for k in gruppe.beteiligte.all() if k.is_published] for gruppe in gruppen}
-    bilder = {gruppe.pk: gruppenbild(gruppe, map(str, beteiligte[gruppe.pk])) for gruppe in gruppen}
+    namen = {gruppe.pk: gruppe.name for gruppe in gruppen}
+    beteiligte = {
+        gruppe.pk: [k for k in (gruppe.kommune, *gruppe.beteiligte.all()) if k != kommune and k.is_published] for gruppe in gruppen
+    }
+    bilder = {gruppe.pk: gruppenbild(gruppe, map(str, beteiligte[gruppe.pk]), namen.get(gruppe.obere_id, "")) for gruppe in gruppen}
     ebenen = []
     for name, arten in EBENEN:
         if hier := tuple(bilder[gruppe.pk] for gruppe in gruppen if gruppe.art in arten):

@@ -40,9 +40,13 @@ def _kasten(gruppe: Gruppenbild, nummern, verbindende, mit_mitgliedern):
     else:
         zahl = len(gruppe.plaetze)
         eintraege = (gremien.Eintrag(f"{zahl} {'Funktion' if zahl == 1 else 'Funktionen'}"),) if zahl else ()
-    notiz = " · ".join(filter(None, [gruppe.aufgabe, gruppe.planungsstand]))
+    auftrag = gruppe.obere and f"im Auftrag von {gruppe.obere}"
+    notiz = " · ".join(filter(None, [gruppe.aufgabe, gruppe.planungsstand, auftrag]))
     marken = tuple(nummern[name] for name in gruppe.beteiligte)
     return gremien.Kasten(gruppe.name, notiz[:1].upper() + notiz[1:], eintraege, gruppe.url, gruppe.folgt, marken)
+
+
+MEISTE_KNOTEN = 450  # more is no picture any more; from 500 on networkx wants scipy
 
 
 @dataclass(frozen=True)
@@ -58,10 +62,13 @@ class Netzbild:
     hoehe: int
     knoten: list[Netzknoten]
     unbeschriftet: int
+    weggelassen: int
 
 
 def netzbild(name: str, knoten: list[Knoten], kanten: list[tuple[str, str]]) -> Netzbild:
     """The picture under a name. Its layout is counted once for each change and kept, so that it stands still between visits."""
+    verbundene = [k for k in knoten if k.partner]
+    knoten, kanten = _zeichenbar(verbundene, kanten)
     lage = _lage(name, [k.schluessel for k in knoten], kanten)
     gewicht = {k.schluessel: len(k.partner) for k in knoten}
     gruppen = [k.schluessel for k in knoten if k.art == "gruppe"]
@@ -71,7 +78,19 @@ def netzbild(name: str, knoten: list[Knoten], kanten: list[tuple[str, str]]) -> 
         von, nach = alle[gruppe], alle[einrichtung]
         wege.setdefault(gruppe, []).append(f"M{von.x} {von.y}L{nach.x} {nach.y}")
     gezeichnet = [Netzknoten(k, alle[k.schluessel], "".join(wege.get(k.schluessel, []))) for k in knoten]
-    return Netzbild(BREITE, HOEHE, gezeichnet, sum(not n.punkt.aufschrift for n in gezeichnet))
+    return Netzbild(BREITE, HOEHE, gezeichnet, sum(not n.punkt.aufschrift for n in gezeichnet), len(verbundene) - len(knoten))
+
+
+def _zeichenbar(knoten: list[Knoten], kanten):
+    """In a network too large for a picture only the institutions that link most groups."""
+    mindestens = 1
+    while len(gezeigt := [k for k in knoten if k.art == "gruppe" or len(k.partner) >= mindestens]) > MEISTE_KNOTEN:
+        mindestens += 1
+        if all(k.art == "gruppe" for k in gezeigt):
+            gezeigt = gezeigt[:MEISTE_KNOTEN]
+            break
+    da = {k.schluessel for k in gezeigt}
+    return gezeigt, [kante for kante in kanten if da.issuperset(kante)]
 
 
 def _lage(name, knoten, kanten):

@@ -28,6 +28,8 @@ GLEICHBEDEUTEND = (  # the left is how people write it, the right what is compar
     (r"(?P<wort>\w+?)str(?:asse)?", r"\g<wort>strasse"),
     (r"frueher|fruehen", "fruehe"),
     (r"sozialer|sozialen", "soziale"),
+    (r"fam", "familien"),
+    (r"(?P<wort>beratungs|kontakt|anlauf|fach)st", r"\g<wort>stelle"),
 )
 OHNE_BEDEUTUNG = frozenset({
     "der", "die", "das", "des", "dem", "den", "ein", "eine", "einer", "im", "in", "am", "an", "auf", "bei", "beim", "von", "vom",
@@ -36,6 +38,7 @@ OHNE_BEDEUTUNG = frozenset({
 })  # fmt: skip
 UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SCHREIBFEHLER = 70  # of 100, between two words
+LAENGSTER_NAME = 300  # characters that are compared; names are no longer than 200
 AEHNLICH = 88  # of 100, rapidfuzz's ratio of the sorted words
 
 
@@ -63,7 +66,7 @@ class _Form:
 
 
 def _form(name: str) -> _Form:
-    worte = _worte(name)
+    worte = _worte(name[:LAENGSTER_NAME])
     return _Form(" ".join(sorted(worte)), "".join(worte))
 
 
@@ -135,6 +138,31 @@ def _unterscheidend(a: list[str], b: list[str]) -> bool:
     return bool(nur_a and nur_b) and max(fuzz.ratio(x, y) for x in nur_a for y in nur_b) < SCHREIBFEHLER
 
 
+def gemeinte_art(text: str, arten: Iterable[str]) -> str:
+    """The kind (by name) whose name shares a word with the text; an equal name first, "" where none does.
+
+    >>> gemeinte_art("Kinderarztpraxis Dorf", ["Klinik", "Praxis"]), gemeinte_art("KiTas", ["Kita oder Kindertagespflege"])
+    ('Praxis', 'Kita oder Kindertagespflege')
+    """
+    arten = list(arten)
+    gleiche = [art for art in arten if art.casefold() == text.casefold()]
+    worte = [(wort, art) for wort in _alle_worte(text) for art in arten]
+    passende = (art for wort, art in worte if any(_meint(wort, w) for w in _alle_worte(art) if w not in OHNE_ART))
+    return next(iter(gleiche), "") or next(passende, "")
+
+
+OHNE_ART = frozenset(("oder", "freien", "land", "der", "stelle", "sonstige", "weiterführende", "weiterfuehrende", "schule"))
+
+
+def _alle_worte(text: str) -> list[str]:
+    return [*_worte(text), *re.findall(r"[^\W\d_]+", text.casefold())]
+
+
+def _meint(wort: str, ihres: str) -> bool:
+    """ "kitas" means "kita", "arztpraxis" means "praxis"."""
+    return wort == ihres or (len(ihres) > 4 and (wort.startswith(ihres[:9]) or wort.endswith(ihres)))
+
+
 def steckt_in(name: str, funktion: str) -> bool:
     """Does the function already say the institution's name? "Bereichsleitung Soziale Dienste" says "Bereich Soziale Dienste"."""
     gesagt = normalisiert(funktion).split()
@@ -155,6 +183,7 @@ GENITIV = re.compile(
     r"^(?P<kern>\w*(?:Fachbereich|Bereich|Landkreis|Gesundheitsamt|Jugendamt|Ausschuss|[Zz]entrum|amt|verband|Fachdienst))(?:e?s)\b"
 )
 AMT = re.compile(r"amt\b|^(?:Stabsstelle|Fachbereich|Bereich|Jobcenter|Dezernat|Abteilung)\b|planung\b")
+ALLGEMEIN = frozenset(("Bereich", "Kommunen", "Gemeinden", "Städte", "Städten", "Landkreis", "Stadt", "Gemeinde", "Verwaltung"))
 REIN_PERSOENLICH = re.compile(
     r"^(?:Dezernent|Sozialdezernent|Stadtr|Koordin|Bürgermeister|Landr|Dezernatsleitung|Fachbereichsleitung)"
 )
@@ -171,7 +200,8 @@ def einrichtung_in(funktion: str) -> str:
     text = " ".join(funktion.split())
     for muster, ersatz in VORSILBEN:
         if treffer := muster.match(text):
-            return re.sub(r"^(Früh|Sozial)en\b", r"\1e", GENITIV.sub(r"\g<kern>", treffer.expand(ersatz)))
+            name = re.sub(r"^(Früh|Sozial)en\b", r"\1e", GENITIV.sub(r"\g<kern>", treffer.expand(ersatz)))
+            return "" if name in ALLGEMEIN else name.removeprefix("Bereich ") if AMT.search(name.split()[-1]) else name
     if REIN_PERSOENLICH.match(text):
         return ""
     return text if AMT.search(text.split(" (", maxsplit=1)[0]) else ""

@@ -58,4 +58,9 @@ def zeitraum(von: str, bis: str) -> str:
 
 def gilt_am(iso: str) -> Q:
     """Rows that hold on this day, or at some time in this month or year; what is not known closer counts for all of it."""
-    return Q(von__lte=f"{iso}-99") & (Q(bis="") | Q(bis__gte=iso) | Q(bis__in=[iso[:4], iso[:7]]))
+    return Q(von__lte=f"{iso}-99") & ~vorbei_am(iso, "bis")
+
+
+def vorbei_am(iso: str, feld: str) -> Q:
+    """Rows whose end lies before this; one that is known only by month or year lasts to its end."""
+    return Q(**{f"{feld}__lt": iso}) & ~Q(**{f"{feld}__in": ["", iso[:4], iso[:7]]})

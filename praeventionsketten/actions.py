@@ -89,7 +89,9 @@ def profil_uebernehmen(*, einlesung: k.Einlesung, lesung: Lesung, kommune: k.Kom
     _programmweites_anlegen(lesung)
     if not kommune.gruppen.exists():
         veroeffentlicht = k.Profil.objects.filter(kommune=kommune, is_published=True).exists()
-        gruppen_uebernehmen(kommune=kommune, gelesene=lesung.gruppen, is_public=not veroeffentlicht)
+        gruppen_uebernehmen(
+            kommune=kommune, gelesene=enumerate(lesung.gruppen), is_public=not veroeffentlicht, kennung=f"einlesung-{einlesung.pk}"
+        )
     einlesung.kommune = kommune
     einlesung.save(update_fields=["kommune"])
     return list(gelesen)

@@ -18,9 +18,9 @@ from kommunen.redaktion.plan import PLAN, Art
 from kommunen.redaktion.stand import staende, stand
 from konten.models import Nutzer
 from netzwerke.models import Einrichtung, Einrichtungsart, Handlungsfeld, Mitgliedschaft
+from netzwerke.models.einrichtung import sortierung
 from praeventionsketten.actions import kommune_anlegen, profil_uebernehmen
 from statistik.models import Gebiet
-from statistik.namen import sortierschluessel
 
 ORDNER = settings.BASE_DIR / "fixtures" / "demo"
 
@@ -96,7 +96,7 @@ def _netzwerk_laden(kommune, angaben):
         einrichtung = bekannt[eintrag["name"]] = Einrichtung.objects.create(
             kommune=kommune,
             name=eintrag["name"],
-            sortierung=sortierschluessel(eintrag["name"]),
+            sortierung=sortierung(eintrag["name"]),
             weitere_namen="\n".join(eintrag.get("weitere_namen", [])),
             art=Einrichtungsart.objects.get(name=eintrag["art"]),
             traeger=eintrag.get("traeger", ""),

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
@@ -85,7 +86,9 @@ def vorschau(request, slug):
     alle = staende(kommune)
     kontext = _umgebung(request, kommune) | portrait_vorschau(kommune, alle)
     kontext["gruppen"] = gruppenbilder(
-        Gruppe.objects.filter(kommune=kommune, is_public=True).bestehend().with_mitglieder(request.user)
+        (Gruppe.objects.filter(kommune=kommune, is_public=True) | Gruppe.objects.visible_to(AnonymousUser()).im_netzwerk(kommune))
+        .bestehend()
+        .with_mitglieder(None)
     )
     kontext["entwuerfe"] = [stand for stand in alle if stand.entwurf]
     kontext["erste"] = not kommune.hat_profil
@@ -106,7 +109,8 @@ def _umgebung(request, kommune):
 @require_safe
 def meine(request):
     """What needs me today: of the one Kommune I keep, or of the first of several."""
-    kommune = Kommune.objects.filter(pk__in=eigene_kommunen(request.user)).first()
+    meine = list(Kommune.objects.filter(pk__in=eigene_kommunen(request.user)))
+    kommune = next((k for k in meine if k.obere not in meine), None)  # a Region before its towns
     if kommune is None:
         return redirect("kommunen:liste" if request.user.is_staff else "start")
     return redirect("meine_kommune", slug=kommune.slug)

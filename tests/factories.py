@@ -78,7 +78,9 @@ def make_entwurf(kommune, art, *, nutzer=None, **inhalt):
 
 def make_gruppe(kommune, *funktionen, **felder):
     """A group with one membership for each function; a function may be a dict of fields, `person` being a name or a dict."""
-    gruppe = Gruppe.objects.create(kommune=kommune, **({"art": "steuerung", "name": "Steuerungsgruppe"} | felder))
+    gruppe = Gruppe.objects.create(
+        kommune=kommune, **({"art": "steuerung", "name": "Steuerungsgruppe", "is_public": True} | felder)
+    )
     for funktion in funktionen:
         make_mitglied(gruppe, **(funktion if isinstance(funktion, dict) else {"funktion": funktion}))
     return gruppe

@@ -9,7 +9,7 @@ from kern.formulare import Ankreuzen, KernFormular
 from kern.gleichzeitig import GleichzeitigForm
 from kommunen.redaktion.felder import Text, mehrzeilig, webadresse
 from netzwerke.actions import obere_von, verzeichnis
-from netzwerke.forms.felder import NeuForm, ZeitpunktFeld
+from netzwerke.forms.felder import NeuForm, OhneWiederholung, ZeitpunktFeld
 from netzwerke.lebensphasen import AUSWAHL
 from netzwerke.models import Einrichtung, Einrichtungsart, Handlungsfeld, Standort
 from netzwerke.namen import orte
@@ -23,7 +23,7 @@ class EinrichtungForm(NeuForm):
         error_messages={"required": "Bitte geben Sie an, wie die Einrichtung heißt."},
     )  # fmt: skip
     weitere_namen = Text(
-        label="Frühere und andere Namen", max_length=2000, required=False, widget=mehrzeilig(2),
+        label="Frühere und andere Namen", max_length=10_000, required=False, widget=mehrzeilig(2),
         help_text="Einer je Zeile. Auch unter ihnen wird sie gefunden.",
     )  # fmt: skip
     webseite = webadresse("Webseite")
@@ -48,9 +48,9 @@ class EinrichtungForm(NeuForm):
         kommune = self.instance.kommune
         self.doppelt = []
         self.fields["art"].empty_label = "noch nicht angegeben"
-        ueber = Einrichtung.objects.editable_by(user).im_netzwerk(kommune).exclude(pk=self.instance.pk)
-        self.fields["obere"].queryset = ueber
-        self.fields["obere"].empty_label = "zu keiner anderen Einrichtung"
+        self.user = user
+        ueber = Einrichtung.objects.im_netzwerk(kommune, user).exclude(pk=self.instance.pk)
+        self.auswahl("obere", ueber, "zu keiner anderen Einrichtung")
         gebiet = kommune.gebiet
         nahe = {kommune.gebiet_id, gebiet.parent_id, getattr(gebiet.parent, "parent_id", None), self.instance.gebiet_id}
         self.fields["gebiet"].queryset = Gebiet.objects.filter(pk__in=nahe - {None})
@@ -66,7 +66,7 @@ class EinrichtungForm(NeuForm):
         """Point out those that may be the same, when the name is new; False while nobody has looked. `angaben` are its places."""
         if not self.instance.pk or "name" in self.changed_data:
             namen = [self.cleaned_data["name"], *self.cleaned_data["weitere_namen"].splitlines()]
-            treffer = verzeichnis(self.instance.kommune).suchen(namen, orte(angaben), ausser=self.instance)
+            treffer = verzeichnis(self.instance.kommune, self.user).suchen(namen, orte(angaben), ausser=self.instance)
             self.doppelt = [] if bestaetigt else [t.kennung for t in treffer[:5]]
         return not self.doppelt
 
@@ -84,7 +84,15 @@ class StandortForm(GleichzeitigForm):
 
 
 StandortFormSet = forms.inlineformset_factory(
-    Einrichtung, Standort, form=StandortForm, extra=1, can_delete=True, max_num=50, can_delete_extra=False
+    Einrichtung,
+    Standort,
+    form=StandortForm,
+    formset=OhneWiederholung,
+    extra=1,
+    can_delete=True,
+    max_num=50,
+    absolute_max=60,
+    can_delete_extra=False,
 )
 
 

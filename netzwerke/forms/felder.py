@@ -35,5 +35,27 @@ class NeuForm(GleichzeitigForm):
         super().__init__(*args, **kwargs)
         self.initial["schluessel"] = self.instance.schluessel
 
+    def auswahl(self, name, zeilen, leer):
+        """Rows to choose from. What stands there now and is not ours to see stays as it is, and is not offered."""
+        self.fields[name].queryset = zeilen
+        self.fields[name].empty_label = leer
+        jetzt = getattr(self.instance, f"{name}_id")
+        if jetzt and not zeilen.filter(pk=jetzt).exists():
+            del self.fields[name]
+
     def _felder(self):
         return [(name, feld) for name, feld in super()._felder() if name != "schluessel"]
+
+
+class OhneWiederholung(forms.BaseInlineFormSet):
+    """New rows that are there already, word for word, come from a second click and are not entered twice."""
+
+    def save_new(self, form, commit=True):
+        neu = super().save_new(form, commit=False)
+        felder = {feld: getattr(neu, feld) for feld in form._meta.fields}
+        vorhanden = self.model.objects.filter(**felder | {self.fk.name: self.instance}).first()
+        if vorhanden:
+            return vorhanden
+        if commit:
+            neu.save()
+        return neu

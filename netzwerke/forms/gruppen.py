@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kern.formulare import Ankreuzen, KernFormular, Wahl
+from kommunen.leser.gruppen import ANZAHL, ZAHLWORTE
 from kommunen.models import Kommune
 from kommunen.redaktion.felder import KEINE_EINZELNEN, Text
 from netzwerke.actions import verzeichnis
@@ -13,13 +14,16 @@ from netzwerke.models import Einrichtung, Gruppe, Mitgliedschaft
 
 class GruppeForm(NeuForm):
     name = Text(
-        label="Name vor Ort", max_length=160, help_text="So, wie die Gruppe bei Ihnen heißt, zum Beispiel „Steuergruppe“.",
+        label="Name der Gruppe", max_length=160, help_text="So, wie die Gruppe bei Ihnen heißt, zum Beispiel „Steuergruppe“.",
         error_messages={"required": "Bitte geben Sie an, wie die Gruppe heißt."},
     )  # fmt: skip
     aufgabe = Text(label="Aufgabe", max_length=300, required=False, help_text=f"In einem Satz. {KEINE_EINZELNEN}")
-    stand_vom = ZeitpunktFeld("Planungsstand vom")
+    stand_vom = ZeitpunktFeld("Stand vom")
     gegruendet = ZeitpunktFeld("Gegründet", "So genau wie bekannt.")
-    beendet = ZeitpunktFeld("Beendet", "Die Gruppe steht dann nicht mehr auf der Seite; was war, bleibt nachzulesen.")
+    beendet = ZeitpunktFeld(
+        "Beendet",
+        "Die Gruppe steht dann nicht mehr auf der Seite. Was war, bleibt nachzulesen; Namen der Mitglieder werden gelöscht.",
+    )
 
     class Meta:
         model = Gruppe
@@ -34,8 +38,10 @@ class GruppeForm(NeuForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         kommune = self.instance.kommune
-        self.fields["obere"].queryset = Gruppe.objects.editable_by(user).im_netzwerk(kommune).exclude(pk=self.instance.pk)
-        self.fields["obere"].empty_label = "keiner anderen Gruppe"
+        gruppen = Gruppe.objects.visible_to(user).im_netzwerk(kommune).exclude(pk=self.instance.pk)
+        self.auswahl("obere", gruppen, "keiner anderen Gruppe")
+        self.fields["art"].choices = [("", "bitte wählen"), *Gruppe.Art.choices]
+        self.fields["art"].error_messages["required"] = "Bitte wählen Sie die Art der Gruppe."
         andere = Kommune.objects.editable_by(user).exclude(pk=kommune.pk)
         schon = self.instance.beteiligte.all() if self.instance.pk else Kommune.objects.none()
         # the Fachadministration may edit all; to choose from hundreds helps nobody
@@ -76,7 +82,9 @@ class MitgliedschaftForm(NeuForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}), error_messages={"invalid": "Bitte geben Sie eine ganze Zahl an."},
     )  # fmt: skip
     von = ZeitpunktFeld("Dabei seit")
-    bis = ZeitpunktFeld("Dabei bis", "Wer nicht mehr dabei ist, bekommt ein Ende; so bleibt nachzulesen, wer wann dabei war.")
+    bis = ZeitpunktFeld(
+        "Dabei bis", "Ein Ende in der Vergangenheit löscht Name und E-Mail-Adresse; die Funktion bleibt nachzulesen."
+    )
     person_name = Text(label="Name (intern)", max_length=120, required=False)
     person_email = forms.EmailField(
         label="E-Mail-Adresse (intern)", max_length=254, required=False,
@@ -91,7 +99,7 @@ class MitgliedschaftForm(NeuForm):
 
     WICHTIG = ("funktion", "einrichtung_name", "trotzdem", "rolle", "von", "bis", "person_name", "person_email")
 
-    def __init__(self, *args, kommune, **kwargs):
+    def __init__(self, *args, user, **kwargs):
         mitglied = kwargs["instance"]
         person = getattr(mitglied, "person", None) if mitglied.pk else None
         kwargs["initial"] = {
@@ -100,18 +108,22 @@ class MitgliedschaftForm(NeuForm):
             "person_email": person.email if person else "",
         }
         super().__init__(*args, **kwargs)
-        self.kommune = kommune
+        self.user, self.kommune = user, mitglied.gruppe.kommune
         self.vorschlaege = []
-        self.gewaehlt = None
         for feld in ("einheit", "obereinheit"):
             if not self.initial.get(feld):
                 del self.fields[feld]
         geschwister = Mitgliedschaft.objects.filter(gruppe=mitglied.gruppe, begleitet=None).select_related("einrichtung")
         self.fields["begleitet"].queryset = geschwister.exclude(pk=mitglied.pk)
         self.fields["begleitet"].empty_label = "steht für sich"
+        if mitglied.pk and mitglied.begleitung.exists():  # it has company itself
+            del self.fields["begleitet"]
 
     def clean(self):
         daten = super().clean()
+        if not daten.get("anzahl") and (gezaehlt := ANZAHL.match(daten.get("funktion", ""))):  # "2 Fachkräfte aus der Kita"
+            daten["anzahl"] = int(ZAHLWORTE.get(gezaehlt["anzahl"], 0) or gezaehlt["anzahl"])
+            daten["funktion"] = gezaehlt["rest"]
         if daten.get("anzahl") and daten.get("mehrere"):
             self.add_error("mehrere", "Bitte entweder eine Anzahl angeben oder „mehrere Personen“ ankreuzen.")
         if daten.get("von") and daten.get("bis") and daten["bis"] < daten["von"][: len(daten["bis"])]:
@@ -126,15 +138,20 @@ class MitgliedschaftForm(NeuForm):
 
     def _einrichtung_suchen(self, name, trotzdem):
         """The one of this name, or several that may be meant: the portal points them out and never decides."""
-        self.neuer_name = name
+        bisher = self.instance.einrichtung
         if not name:
             self.instance.einrichtung = None
+        if not name or (bisher and bisher.name.casefold() == name.casefold()):
             return
-        treffer = verzeichnis(self.kommune).suchen([name])
-        genau = [t.kennung for t in treffer if t.kennung.name.casefold() == name.casefold()] or [
-            t.kennung for t in treffer if t.gleich
-        ]
-        if genau:
+        treffer = verzeichnis(self.kommune, self.user).suchen([name])
+        genau = [t.kennung for t in treffer if t.kennung.name.casefold() == name.casefold()]
+        genau = genau or [t.kennung for t in treffer if t.gleich]
+        if len(genau) > 1:
+            self.add_error(
+                "einrichtung_name",
+                f"Es gibt {len(genau)} Einrichtungen mit diesem Namen. Bitte geben Sie ihnen verschiedene Namen.",
+            )
+        elif genau:
             self.instance.einrichtung = genau[0]
         elif treffer and not trotzdem:
             self.vorschlaege = [t.kennung for t in treffer]

@@ -4,7 +4,7 @@ from django import forms
 
 from kern.gleichzeitig import GleichzeitigForm
 from kommunen.redaktion.felder import KEINE_EINZELNEN, MARKDOWN, Text, mehrzeilig, tag, uhrzeit
-from netzwerke.forms.felder import NeuForm
+from netzwerke.forms.felder import NeuForm, OhneWiederholung
 from netzwerke.models import Aufgabe, Sitzung
 
 
@@ -25,6 +25,7 @@ class SitzungForm(NeuForm):
         label="Oder das Protokoll als Datei", required=False, help_text="PDF, Office-Dokument oder Bild, höchstens 20 MB."
     )
     datei_weg = forms.BooleanField(label="Die Datei entfernen", required=False)
+    datei_stand = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
 
     class Meta:
         model = Sitzung
@@ -49,6 +50,8 @@ class SitzungForm(NeuForm):
         super().__init__(*args, **kwargs)
         self.fields["datum"].required = True
         self.fields["datum"].error_messages["required"] = "Bitte geben Sie an, an welchem Tag die Sitzung ist."
+        self.datei_jetzt = self.instance.datei.schluessel if self.instance.datei else ""
+        self.initial["datei_stand"] = self.datei_jetzt
         if not self.instance.datei:
             del self.fields["datei_weg"]
 
@@ -58,7 +61,16 @@ class SitzungForm(NeuForm):
             self.add_error("ende", "Das Ende liegt nicht nach dem Beginn.")
         if daten.get("ende") and not daten.get("beginn") and "beginn" not in self.errors:
             self.add_error("beginn", "Zum Ende gehört ein Beginn.")
+        if (
+            self.instance.pk
+            and (daten.get("neue_datei") or daten.get("datei_weg"))
+            and daten.get("datei_stand") != self.datei_jetzt
+        ):
+            self.add_error("neue_datei", "Inzwischen hat jemand anderes hier eine Datei abgelegt. Bitte laden Sie die Seite neu.")
         return daten
+
+    def _felder(self):
+        return [(name, feld) for name, feld in super()._felder() if name not in ("datei_weg", "datei_stand")]
 
     @property
     def betrifft_kalender(self):
@@ -76,5 +88,13 @@ class AufgabeForm(GleichzeitigForm):
 
 
 AufgabenFormSet = forms.inlineformset_factory(
-    Sitzung, Aufgabe, form=AufgabeForm, extra=2, can_delete=True, max_num=60, can_delete_extra=False
+    Sitzung,
+    Aufgabe,
+    form=AufgabeForm,
+    formset=OhneWiederholung,
+    extra=2,
+    can_delete=True,
+    max_num=60,
+    absolute_max=70,
+    can_delete_extra=False,
 )

@@ -8,6 +8,8 @@ SCHLUESSEL = models.CharField(default=kommunen.models.eintrag.neuer_schluessel, 
 class Migration(migrations.Migration):
     dependencies = [("netzwerke", "0003_listen_und_schluessel")]
     operations = [
+        migrations.AlterField("gruppe", "is_public", models.BooleanField(default=False, verbose_name="öffentlich")),
+        migrations.AlterField("historicalgruppe", "is_public", models.BooleanField(default=False, verbose_name="öffentlich")),
         migrations.AlterField("gruppe", "schluessel", SCHLUESSEL),
         migrations.AlterField("mitgliedschaft", "schluessel", SCHLUESSEL),
         migrations.RemoveField("mitgliedschaft", "alter_name"),

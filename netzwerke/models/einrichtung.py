@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +10,12 @@ from netzwerke.lebensphasen import LEBENSPHASEN, PhasenField
 from netzwerke.models.achsen import Einrichtungsart, Handlungsfeld
 from netzwerke.zeitpunkt import zeitpunkt_feld
 from statistik.models import Gebiet
+from statistik.namen import sortierschluessel
+
+
+def sortierung(name: str) -> str:
+    """Key for sorting, cut to its column: ß and ligatures make it longer than the name."""
+    return sortierschluessel(name)[:200]
 
 
 class EinrichtungQuerySet(models.QuerySet):
@@ -21,11 +28,12 @@ class EinrichtungQuerySet(models.QuerySet):
     def editable_by(self, user):
         return self.filter(kommune__in=Kommune.objects.editable_by(user), aufgegangen_in=None)
 
-    def im_netzwerk(self, kommune):
-        """Those a Kommune keeps itself, and those of others that sit in its groups."""
-        in_gruppen = Q(mitgliedschaften__gruppe__kommune=kommune) | Q(mitgliedschaften__gruppe__beteiligte=kommune)
-        beteiligt = self.model.objects.filter(in_gruppen).values("pk")
-        return self.filter(Q(kommune=kommune) | Q(pk__in=beteiligt), aufgegangen_in=None)
+    def im_netzwerk(self, kommune, user):
+        """Those this person may know of: of the Kommune itself, and of others that sit today in groups she may know of."""
+        gruppen = apps.get_model("netzwerke", "Gruppe").objects.visible_to(user).im_netzwerk(kommune).bestehend()
+        mitgliedschaften = apps.get_model("netzwerke", "Mitgliedschaft").objects.filter(gruppe__in=gruppen).heute()
+        beteiligt = Q(pk__in=mitgliedschaften.exclude(einrichtung=None).values("einrichtung"))
+        return self.visible_to(user).filter(Q(kommune=kommune) | beteiligt)
 
     def bestehend(self):
         return self.filter(beendet="")
@@ -72,6 +80,8 @@ class Einrichtung(models.Model):
         "self", models.PROTECT, verbose_name="zusammengeführt mit", null=True, blank=True, editable=False, related_name="frueher"
     )
 
+    verschieden_von = models.ManyToManyField("self", blank=True, editable=False)  # looked like one to the portal, and are two
+
     objects = EinrichtungQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["sortierung"])
 
@@ -103,9 +113,8 @@ class Einrichtung(models.Model):
 
     @property
     def angaben(self):
-        """Kind, Träger and parent unit in one line, as far as they are known."""
-        traeger, obere = self.traeger and f"Träger {self.traeger}", self.obere and f"gehört zu {self.obere}"
-        return ", ".join(filter(None, [str(self.art or ""), traeger, obere]))
+        """Kind and Träger in one line, as far as they are known."""
+        return ", ".join(filter(None, [str(self.art or ""), self.traeger and f"Träger {self.traeger}"]))
 
     @property
     def lebensphasen(self):

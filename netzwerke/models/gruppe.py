@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 from kommunen.models import Kommune, Profil
 from kommunen.models.eintrag import Eintrag
 from netzwerke.models.einrichtung import Einrichtung
-from netzwerke.zeitpunkt import gilt_am, zeitpunkt_feld, zeitraum
+from netzwerke.zeitpunkt import gilt_am, vorbei_am, zeitpunkt_feld, zeitraum
 
 
 class GruppeQuerySet(models.QuerySet):
@@ -61,7 +61,7 @@ class Gruppe(Eintrag):
     obere = models.ForeignKey(
         "self", models.SET_NULL, verbose_name="arbeitet im Auftrag von", null=True, blank=True, related_name="untere"
     )
-    is_public = models.BooleanField("öffentlich", default=True)
+    is_public = models.BooleanField("öffentlich", default=False)
 
     objects = GruppeQuerySet.as_manager()
     history = HistoricalRecords()
@@ -82,12 +82,21 @@ class Gruppe(Eintrag):
 
 
 class MitgliedschaftQuerySet(models.QuerySet):
-    def editable_by(self, user):
-        return self.filter(gruppe__in=Gruppe.objects.editable_by(user))
+    def heute(self):
+        """Those that hold today."""
+        return self.filter(gilt_am(timezone.localdate().isoformat()))
+
+    def vorbei(self):
+        """Those that have ended, or whose group has."""
+        heute = timezone.localdate().isoformat()
+        return self.filter(vorbei_am(heute, "bis") | vorbei_am(heute, "gruppe__beendet"))
 
     def with_einrichtung(self, user):
-        """With its institution, and whether this user may know of it (`sieht_einrichtung`)."""
-        sichtbar = Einrichtung.objects.visible_to(user).filter(pk=OuterRef("einrichtung"))
+        """With its institution, and whether this user may know of it (`sieht_einrichtung`); None is everybody, as in a preview."""
+        sichtbare = (
+            Einrichtung.objects.visible_to(user) if user else Einrichtung.objects.filter(is_public=True, aufgegangen_in=None)
+        )
+        sichtbar = sichtbare.filter(pk=OuterRef("einrichtung"))
         return self.select_related("einrichtung__kommune", "einrichtung__obere").annotate(sieht_einrichtung=Exists(sichtbar))
 
 
@@ -108,7 +117,7 @@ class Mitgliedschaft(Eintrag):
     gruppe = models.ForeignKey(Gruppe, models.CASCADE, verbose_name="Gruppe", related_name="mitgliedschaften")
     funktion = models.CharField("Funktion", max_length=240, blank=True)
     einrichtung = models.ForeignKey(
-        Einrichtung, models.PROTECT, verbose_name="Einrichtung", null=True, blank=True, related_name="mitgliedschaften"
+        Einrichtung, models.RESTRICT, verbose_name="Einrichtung", null=True, blank=True, related_name="mitgliedschaften"
     )
     einheit = models.CharField("Dienststelle, wie genannt", max_length=240, blank=True)
     obereinheit = models.CharField("übergeordnet, wie genannt", max_length=240, blank=True)
@@ -117,7 +126,7 @@ class Mitgliedschaft(Eintrag):
     anzahl = models.PositiveSmallIntegerField("Anzahl", null=True, blank=True, help_text="Leer, wenn sie nicht genannt ist.")
     mehrere = models.BooleanField("mehrere Personen, Zahl nicht bekannt", default=False)
     begleitet = models.ForeignKey(
-        "self", models.CASCADE, verbose_name="kommt zusätzlich zu", null=True, blank=True, related_name="begleitung",
+        "self", models.SET_NULL, verbose_name="kommt zusätzlich zu", null=True, blank=True, related_name="begleitung",
         help_text="Bei „+ 1 Experte aus dem Bereich“ die Funktion davor.",
     )  # fmt: skip
     von = zeitpunkt_feld("seit")

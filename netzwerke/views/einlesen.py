@@ -4,20 +4,31 @@ import json
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
 
 from kern.formulare import KernFormular
 from kern.tabelle import TabelleFehler, csv_zeilen, xlsx_zeilen
 from kommunen.access import get_kommune_to_edit
+from kommunen.models.eintrag import neuer_schluessel
+from kommunen.texte import lesbar
 from kommunen.uebernahme import UebernahmeFehler
 from konten.anmeldung import bewahrt_eingaben
-from netzwerke.einlesen import pruefen, uebernehmen
-from netzwerke.liste import FELDER, KOPF_UNTER, MEISTE_ZEILEN, Rohliste, lesen, rohliste, zuordnung
+from netzwerke.einlesen.liste import FELDER, KOPF_UNTER, MEISTE_ZEILEN, Rohliste, lesen, rohliste, zuordnung
+from netzwerke.einlesen.pruefung import pruefen
+from netzwerke.einlesen.uebernahme import ins_netzwerk, personen_ohne_gruppe, uebernehmen
 from netzwerke.models import Einrichtungsart, Gruppe
-from netzwerke.views.formulare import eingaben
+from netzwerke.views.formulare import eingaben, sperren
 
+LAENGSTE_ZELLE = 2000  # characters; what is longer is no entry of a list
 GROESSTE_LISTE = 5 * 1024 * 1024  # bytes
-AUSWAHL = [("", "nicht übernehmen"), *((feld, beschriftung) for feld, (beschriftung, _) in FELDER.items())]
+ZULETZT = ("gruppe", "funktion", "person_name", "person_email", "schluessel", "oeffentlich")
+AUSWAHL = [
+    ("", "nicht übernehmen"),
+    ("name", FELDER["name"][0]),
+    *((feld, text) for feld, (text, _) in FELDER.items() if feld not in ("name", *ZULETZT)),
+    *((feld, FELDER[feld][0]) for feld in ZULETZT),
+]
 
 
 class ListeForm(KernFormular, forms.Form):
@@ -48,8 +59,10 @@ class ListeForm(KernFormular, forms.Form):
 
 
 @bewahrt_eingaben
+@transaction.atomic
 def einrichtungen_einlesen(request, slug):
     kommune = get_kommune_to_edit(request.user, slug)
+    sperren(request, kommune)
     daten, _ = eingaben(request)
     liste = _liste(daten)
     if liste is None:
@@ -59,7 +72,8 @@ def einrichtungen_einlesen(request, slug):
         liste = form.liste
     spalten = _spalten(daten, liste)
     kontext = {"kommune": kommune, "liste": liste, "tabelle": _gepackt(liste), "gruppen": Gruppe.objects.filter(kommune=kommune)}
-    kontext["gruppe"] = kontext["gruppen"].filter(schluessel=daten.get("gruppe", "")).first() if daten else None
+    kontext["gruppe"] = kontext["gruppen"].filter(schluessel=lesbar(daten.get("gruppe", ""))).first() if daten else None
+    kontext["kennung"] = (daten or {}).get("kennung") or neuer_schluessel()
     if not daten or "spalte-0" not in daten or daten.get("taste") == "spalten" or "name" not in spalten:
         return _spalten_zeigen(request, kontext, spalten, gefragt=bool(daten and "spalte-0" in daten and "name" not in spalten))
     return _pruefen(request, kontext, spalten, daten)
@@ -77,11 +91,13 @@ def _spalten_zeigen(request, kontext, spalten, gefragt):
 def _pruefen(request, kontext, spalten, daten):
     kommune = kontext["kommune"]
     zeilen = lesen(kontext["liste"], spalten)
-    pruefung = pruefen(kommune, zeilen, daten.dict())
+    pruefung = pruefen(kommune, zeilen, daten.dict(), request.user)
     fehler = []
-    if daten.get("taste") == "uebernehmen":
+    if request.method == "POST" and daten.get("taste") == "uebernehmen":
         try:
-            ergebnis = uebernehmen(kommune=kommune, pruefung=pruefung, gruppe=kontext["gruppe"])
+            ergebnis = uebernehmen(
+                kommune=kommune, pruefung=pruefung, gruppe=kontext["gruppe"], kennung=daten.get("kennung", ""), nutzer=request.user
+            )
         except (TabelleFehler, UebernahmeFehler) as ablehnung:
             fehler = str(ablehnung).split("\n")
         else:
@@ -95,6 +111,8 @@ def _pruefen(request, kontext, spalten, daten):
         "fehler": fehler,
         "arten": Einrichtungsart.objects.all(),
         "verloren": verloren if ohne_gruppe else [],
+        "in_gruppen": ins_netzwerk(kommune, pruefung, kontext["gruppe"]),
+        "ohne_gruppe": 0 if ohne_gruppe else personen_ohne_gruppe(pruefung, kontext["gruppe"]),
         "nicht_uebernommen": [kopf for kopf, feld in zip(kontext["liste"].kopf, spalten, strict=True) if not feld],
     }
     return render(request, "netzwerke/einlesen/pruefen.html", kontext)
@@ -104,10 +122,16 @@ VERLANGT_GRUPPE = ("funktion", "person_name", "person_email")
 
 
 def _bericht(ergebnis):
-    teile = [f"{ergebnis.neu} Einrichtungen sind neu", f"{ergebnis.ergaenzt} ergänzt"]
-    if ergebnis.mitgliedschaften:
-        teile.append(f"{ergebnis.mitgliedschaften} Mitgliedschaften eingetragen")
-    return f"{', '.join(teile)}. Neue sind zunächst nicht öffentlich."
+    teile = [
+        f"{zahl} {einzahl if zahl == 1 else mehrzahl}"
+        for zahl, einzahl, mehrzahl in (
+            (ergebnis.neu, "Einrichtung ist neu und zunächst intern", "Einrichtungen sind neu und zunächst intern"),
+            (ergebnis.ergaenzt, "Eintrag ist ergänzt", "Einträge sind ergänzt"),
+            (ergebnis.mitgliedschaften, "Mitgliedschaft ist eingetragen", "Mitgliedschaften sind eingetragen"),
+        )
+        if zahl
+    ]
+    return f"{', '.join(teile)}." if teile else "Die Liste enthält nichts, was nicht schon im Portal steht."
 
 
 def _gepackt(liste: Rohliste) -> str:
@@ -121,9 +145,11 @@ def _liste(daten) -> Rohliste | None:
     try:
         kopf, zeilen, davor = json.loads(daten["tabelle"])
         liste = Rohliste(
-            tuple(map(str, kopf)), tuple((int(nr), tuple(map(str, zellen))) for nr, zellen in zeilen), tuple(map(str, davor))
+            tuple(lesbar(str(k))[:LAENGSTE_ZELLE] for k in kopf),
+            tuple((int(nr), tuple(lesbar(str(z))[:LAENGSTE_ZELLE] for z in zellen)) for nr, zellen in zeilen),
+            tuple(str(zeile) for zeile in davor),
         )
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
     passt = all(len(zellen) == len(liste.kopf) for _, zellen in liste.zeilen) and 0 < len(liste.zeilen) <= MEISTE_ZEILEN
     return liste if passt else None

@@ -19,9 +19,9 @@ from netzwerke.austausch import EinrichtungResource
 from netzwerke.auswertung import plaetze
 from netzwerke.forms.einrichtungen import EinrichtungenFilter, EinrichtungForm, StandortFormSet
 from netzwerke.models import Einrichtung, Gruppe
+from netzwerke.models.einrichtung import sortierung
 from netzwerke.views.formulare import eingaben, loeschen_gewuenscht, sperren, vorhanden_oder_neu
 from netzwerke.zeitpunkt import gilt_am
-from statistik.namen import sortierschluessel
 
 SEITENGROESSE = 50
 FORMATE = {"csv": DeutscheCSV, "xlsx": Excel}
@@ -32,7 +32,7 @@ FORMATE = {"csv": DeutscheCSV, "xlsx": Excel}
 def einrichtungen(request, slug):
     kommune = get_kommune(request.user, slug)
     filterform = EinrichtungenFilter(request.GET)
-    alle = Einrichtung.objects.visible_to(request.user).im_netzwerk(kommune).with_einordnung()
+    alle = Einrichtung.objects.im_netzwerk(kommune, request.user).with_einordnung()
     seite = Paginator(filterform.filter(alle), SEITENGROESSE).get_page(request.GET.get("seite"))
     weiter = request.GET.copy()
     weiter.pop("seite", None)
@@ -81,7 +81,10 @@ def einrichtung_bearbeiten(request, slug, schluessel=None):
     if schluessel:
         zeile = get_einrichtung_to_edit(request.user, slug, schluessel)
     else:
-        zeile = vorhanden_oder_neu(request, Einrichtung.objects.filter(kommune=kommune), Einrichtung(kommune=kommune))
+        eigene = Einrichtung.objects.filter(kommune=kommune, aufgegangen_in=None)
+        zeile = vorhanden_oder_neu(request, eigene, Einrichtung(kommune=kommune))
+        if zeile.pk:  # a second click
+            return redirect(zeile)
     if schluessel and loeschen_gewuenscht(request):
         return _loeschen(request, zeile)
     daten, _ = eingaben(request)
@@ -91,7 +94,7 @@ def einrichtung_bearbeiten(request, slug, schluessel=None):
     if request.method == "POST" and form.is_valid() and standorte.is_valid():
         angaben = [f.cleaned_data.get(feld, "") for f in standorte.forms if f.cleaned_data for feld in ("plz", "ort")]
         if form.auf_doppelte_pruefen(angaben, bestaetigt):
-            zeile.sortierung = sortierschluessel(zeile.name)
+            zeile.sortierung = sortierung(zeile.name)
             form.save()
             standorte.save()
             messages.success(request, f"„{zeile}“ ist gespeichert.")
@@ -103,9 +106,10 @@ def einrichtung_bearbeiten(request, slug, schluessel=None):
 def _loeschen(request, einrichtung):
     gruppen = Gruppe.objects.filter(mitgliedschaften__einrichtung=einrichtung).distinct()
     if gruppen:
+        genannt = [str(gruppe) for gruppe in gruppen.visible_to(request.user)[:3]] or ["Gruppen anderer Kommunen"]
         messages.error(
             request,
-            f"„{einrichtung}“ steht noch in {', '.join(map(str, gruppen[:3]))}. Nehmen Sie sie dort zuerst heraus, oder tragen Sie "
+            f"„{einrichtung}“ steht noch in {', '.join(genannt)}. Nehmen Sie sie dort zuerst heraus, oder tragen Sie "
             "ein, seit wann es sie nicht mehr gibt.",
         )
         return redirect("netzwerke:einrichtung_bearbeiten", slug=einrichtung.kommune.slug, schluessel=einrichtung.schluessel)
@@ -119,29 +123,43 @@ def _loeschen(request, einrichtung):
 def doppelte(request, slug):
     """Pairs that may be the same institution. The portal points them out; merging is a person's decision."""
     kommune = get_kommune_to_edit(request.user, slug)
-    alle = list(Einrichtung.objects.filter(kommune=kommune, aufgegangen_in=None).with_einordnung())
-    return render(request, "netzwerke/doppelte.html", {"kommune": kommune, "paare": actions.moegliche_doppelte(alle)})
+    eine, andere = request.GET.get("eine"), request.GET.get("andere")
+    alle = list(
+        Einrichtung.objects.filter(kommune=kommune, aufgegangen_in=None).with_einordnung().prefetch_related("verschieden_von")
+    )
+    if {eine, andere} <= {e.schluessel for e in alle} and eine != andere:
+        return redirect("netzwerke:zusammenfuehren", slug=slug, schluessel=eine, andere=andere)
+    kontext = {"kommune": kommune, "paare": actions.moegliche_doppelte(alle), "alle": alle}
+    return render(request, "netzwerke/doppelte.html", kontext)
 
 
 @transaction.atomic
 def zusammenfuehren(request, slug, schluessel, andere):
-    """Both side by side, what will happen, and the choice which name stays."""
+    """Both side by side, what will happen, and the choice which of them stays, or that they are two."""
+    sperren(request, get_kommune_to_edit(request.user, slug))
     bleibt = get_einrichtung_to_edit(request.user, slug, schluessel)
     geht = get_einrichtung_to_edit(request.user, slug, andere)
     if bleibt == geht:
         raise Http404
+    if request.method == "POST" and request.POST.get("taste") == "verschieden":
+        bleibt.verschieden_von.add(geht)
+        messages.success(request, "Gemerkt: Das sind zwei verschiedene. Das Portal fragt nicht noch einmal.")
+        return redirect("netzwerke:doppelte", slug=slug)
     if request.method == "POST":
         try:
             ergebnis = actions.zusammenfuehren(bleibt=bleibt, geht=geht)
         except UebernahmeFehler as fehler:
             messages.error(request, str(fehler))
             return redirect("netzwerke:doppelte", slug=slug)
-        messages.success(request, f"„{geht}“ ist jetzt Teil von „{ergebnis}“. Nichts ist verloren gegangen.")
-        return redirect(ergebnis)
-    paar = [(e, e.mitgliedschaften.select_related("gruppe")) for e in (bleibt, geht)]
-    return render(
-        request, "netzwerke/zusammenfuehren.html", {"kommune": bleibt.kommune, "bleibt": bleibt, "geht": geht, "paar": paar}
-    )
+        verworfen = "; ".join(f"{was}: {wert}" for was, wert in ergebnis.verworfen)
+        nicht = f" Nicht übernommen, weil es schon etwas gab: {verworfen}." if verworfen else ""
+        messages.success(request, f"Die beiden Einträge sind jetzt einer.{nicht}")
+        return redirect(ergebnis.einrichtung)
+    sichtbare = Gruppe.objects.visible_to(request.user)
+    paar = [(e, e.mitgliedschaften.filter(gruppe__in=sichtbare).select_related("gruppe")) for e in (bleibt, geht)]
+    kontext = {"kommune": bleibt.kommune, "bleibt": bleibt, "geht": geht, "paar": paar}
+    kontext["widersprueche"] = actions.widersprueche(bleibt, geht)
+    return render(request, "netzwerke/zusammenfuehren.html", kontext)
 
 
 @require_safe

@@ -1,5 +1,8 @@
 """Groups and who sits in them: the public page, and editing for those who keep the Kommune."""
 
+import hashlib
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -12,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kommunen.access import get_kommune_to_edit
 from kommunen.leser.ergebnis import Zeile
 from kommunen.leser.gruppen import gruppen as gruppen_lesen
+from kommunen.models.eintrag import neuer_schluessel
 from kommunen.uebernahme import UebernahmeFehler
 from konten.anmeldung import bewahrt_eingaben
 from netzwerke import actions
@@ -19,11 +23,14 @@ from netzwerke.access import get_gruppe, get_gruppe_to_edit
 from netzwerke.auswertung import gruppenbild
 from netzwerke.forms.felder import ZeitpunktFeld
 from netzwerke.forms.gruppen import GruppeForm, MitgliedschaftForm, TextForm
-from netzwerke.models import Einrichtung, Gruppe, Mitgliedschaft, Sitzung
-from netzwerke.namen import einrichtung_in
+from netzwerke.models import Einrichtung, Gruppe, Mitgliedschaft, Mitgliedsperson, Sitzung
+from netzwerke.namen import normalisiert
 from netzwerke.views.formulare import eingaben, loeschen_gewuenscht, sperren, vorhanden_oder_neu
 from netzwerke.visitenkarten import adresszeile, visitenkarten
 from netzwerke.zeitpunkt import als_text, gilt_am
+
+MEISTE_MITGLIEDER = 300
+UEBERSCHRIFT = re.compile(r"(?:beteiligte\W+(?:akteur|partner)|akteur\S*innen\b|beteiligte)\S*\s*:?\s*$", re.IGNORECASE)
 
 
 @login_not_required
@@ -46,7 +53,11 @@ def gruppe(request, slug, schluessel):
         "darf_bearbeiten": darf,
     }
     if darf:
-        kontext |= _internes(gruppe, am) | {"am": als_text(am), "am_eingabe": request.GET.get("am", ""), "am_fehler": am_fehler}
+        kontext |= _internes(request.user, gruppe, am) | {
+            "am": als_text(am),
+            "am_eingabe": request.GET.get("am", ""),
+            "am_fehler": am_fehler,
+        }
     return render(request, "netzwerke/gruppe.html", kontext)
 
 
@@ -62,14 +73,16 @@ def _zeitpunkt(text):
         return "", " ".join(fehler.messages)
 
 
-def _internes(gruppe, am):
+def _internes(user, gruppe, am):
     """The whole list with names, for those who keep it; at a time in the past who was there then."""
-    alle = gruppe.mitgliedschaften.select_related("einrichtung__kommune", "person")
+    alle = list(gruppe.mitgliedschaften.with_einrichtung(user).select_related("person"))
     jetzt = timezone.localdate().isoformat()
-    gezeigt = list(alle.filter(gilt_am(am or jetzt)))
+    da = set(gruppe.mitgliedschaften.filter(gilt_am(am or jetzt)).values_list("pk", flat=True))
+    gezeigt, andere = [m for m in alle if m.pk in da], [m for m in alle if m.pk not in da and not am]
     return {
         "mitglieder": gezeigt,
-        "fruehere": [] if am else [m for m in alle.exclude(bis="") if m not in gezeigt],
+        "kuenftige": [m for m in andere if m.von > jetzt],
+        "fruehere": [m for m in andere if m.von <= jetzt],
         "adresszeile": adresszeile(gezeigt),
     }
 
@@ -126,21 +139,23 @@ def mitglied_bearbeiten(request, slug, schluessel, mitglied=None):
         messages.success(request, f"„{zeile}“ ist aus der Gruppe entfernt.")
         return redirect(gruppe)
     daten, _ = eingaben(request)
-    form = MitgliedschaftForm(daten, instance=zeile, kommune=gruppe.kommune)
+    form = MitgliedschaftForm(daten, instance=zeile, user=request.user)
     if request.method == "POST" and form.is_valid():
         actions.mitglied_speichern(
             mitgliedschaft=form.save(commit=False),
             name=form.cleaned_data["person_name"],
             email=form.cleaned_data["person_email"],
         )
-        messages.success(request, f"„{zeile}“ ist gespeichert.")
+        war_benannt = form.cleaned_data["person_name"] or form.cleaned_data["person_email"]
+        weg = war_benannt and not Mitgliedsperson.objects.filter(mitgliedschaft=zeile).exists()
+        messages.success(
+            request, f"„{zeile}“ ist gespeichert.{' Name und E-Mail-Adresse sind mit dem Ende gelöscht.' if weg else ''}"
+        )
         if request.POST.get("taste") == "weiter":
             return redirect("netzwerke:mitglied_neu", slug=slug, schluessel=schluessel)
         return redirect(gruppe)
     kontext = {"kommune": gruppe.kommune, "gruppe": gruppe, "mitglied": zeile, "form": form}
-    kontext["einrichtungen"] = (
-        Einrichtung.objects.editable_by(request.user).im_netzwerk(gruppe.kommune).values_list("name", flat=True)
-    )
+    kontext["einrichtungen"] = Einrichtung.objects.im_netzwerk(gruppe.kommune, request.user).values_list("name", flat=True)
     return render(request, "netzwerke/mitglied_bearbeiten.html", kontext)
 
 
@@ -155,29 +170,51 @@ def mitglied_ordnen(request, slug, schluessel, mitglied):
 @bewahrt_eingaben
 @transaction.atomic
 def gruppen_einlesen(request, slug):
-    """Groups from a text: first what was understood, line by line, then, on a second button, into the network."""
+    """Groups from a text: first what was understood, line by line, then, on a second button, those that were ticked."""
     kommune = get_kommune_to_edit(request.user, slug)
+    sperren(request, kommune)
     daten, _ = eingaben(request)
     form = TextForm(daten)
-    gelesen, zeilen = [], []
+    kontext = {"kommune": kommune, "form": form, "kennung": (daten or {}).get("kennung") or neuer_schluessel()}
     if daten and form.is_valid():
         text = form.cleaned_data["text"]
-        gelesen, orte = gruppen_lesen([Zeile(nr, z) for nr, z in enumerate(text.splitlines(), start=1) if z.strip()])
-        zeilen = [(nr, z, orte.get(nr)) for nr, z in enumerate(text.splitlines(), start=1) if z.strip()]
-        if gelesen and request.POST.get("taste") == "uebernehmen":
-            try:
-                neue = actions.gruppen_uebernehmen(kommune=kommune, gelesene=gelesen, is_public=False)
-            except UebernahmeFehler as fehler:
-                form.add_error("text", str(fehler))
-            else:
-                messages.success(
-                    request, f"{len(neue)} Gruppen sind angelegt, zunächst nur intern. Ordnen Sie jetzt die Einrichtungen zu."
-                )
-                return redirect("netzwerke:zuordnen", slug=slug)
+        pruefsumme = hashlib.sha256(text.encode()).hexdigest()[:16]
+        gelesen, zeilen = _gelesen(text)
+        if sum(len(gruppe.mitglieder) for gruppe in gelesen) > MEISTE_MITGLIEDER:
+            form.add_error("text", f"Der Text nennt mehr als {MEISTE_MITGLIEDER} Mitglieder. Bitte teilen Sie ihn auf.")
         elif not gelesen:
             form.add_error("text", "Hier erkennen wir keine Gruppe. Eine Gruppe beginnt mit ihrem Namen in einer eigenen Zeile.")
-    kontext = {"kommune": kommune, "form": form, "gelesen": gelesen, "zeilen": zeilen}
+        elif request.POST.get("taste") == "uebernehmen" and daten.get("pruefsumme") == pruefsumme:
+            gewaehlt = [(i, gruppe) for i, gruppe in enumerate(gelesen) if str(i) in daten.getlist("anlegen")]
+            if ziel := _gruppen_anlegen(request, kommune, form, gewaehlt, daten.get("kennung", "")):
+                return ziel
+        vorhanden = {normalisiert(gruppe.name) for gruppe in kommune.gruppen.bestehend()}
+        kontext["gelesen"] = [(i, g, Gruppe.Art(g.art).label, normalisiert(g.name) in vorhanden) for i, g in enumerate(gelesen)]
+        kontext |= {"zeilen": zeilen, "pruefsumme": pruefsumme}
     return render(request, "netzwerke/gruppen_einlesen.html", kontext)
+
+
+def _gelesen(text):
+    """The groups, and (line, text, where it went). The heading of the part in an old profile is no group."""
+    gefuellt = [Zeile(nr, zeile) for nr, zeile in enumerate(text.splitlines(), start=1) if zeile.strip()]
+    kopf = [zeile for zeile in gefuellt if UEBERSCHRIFT.match(zeile.text.strip())]
+    gelesen, orte = gruppen_lesen([zeile for zeile in gefuellt if zeile not in kopf])
+    orte |= {zeile.nr: "Überschrift" for zeile in kopf}
+    return gelesen, [(zeile.nr, zeile.text, orte.get(zeile.nr)) for zeile in gefuellt]
+
+
+def _gruppen_anlegen(request, kommune, form, gewaehlt, kennung):
+    if not gewaehlt:
+        form.add_error(None, "Bitte kreuzen Sie mindestens eine Gruppe an.")
+        return None
+    try:
+        neue = actions.gruppen_uebernehmen(kommune=kommune, gelesene=gewaehlt, is_public=False, kennung=kennung)
+    except UebernahmeFehler as fehler:
+        form.add_error("text", str(fehler))
+        return None
+    wie_viele = "Eine Gruppe ist" if len(neue) == 1 else f"{len(neue)} Gruppen sind"
+    messages.success(request, f"{wie_viele} angelegt, zunächst nur intern. Ordnen Sie jetzt die Einrichtungen zu.")
+    return redirect("netzwerke:zuordnen", slug=kommune.slug)
 
 
 @transaction.atomic
@@ -188,15 +225,11 @@ def zuordnen(request, slug):
     offene = offene.order_by("gruppe__position", "gruppe", "position", "pk")
     if request.method == "POST":
         namen = {m.pk: request.POST.get(f"name-{m.schluessel}", "")[:200] for m in offene}
-        zugeordnet, neue = actions.zuordnen(kommune=kommune, namen=namen)
+        zugeordnet, neue = actions.zuordnen(kommune=kommune, namen=namen, nutzer=request.user)
         messages.success(request, f"{zugeordnet} Funktionen haben jetzt eine Einrichtung, {neue} Einrichtungen sind neu.")
         return redirect("netzwerke:netzwerk", slug=slug)
-    bekannte = actions.verzeichnis(kommune)
-    zeilen = []
-    for mitglied in offene:
-        vermutet = mitglied.einheit or einrichtung_in(mitglied.funktion)
-        treffer = bekannte.suchen([vermutet or mitglied.funktion])
-        zeilen.append((mitglied, treffer[0].kennung.name if treffer else vermutet, bool(treffer)))
+    bekannte = actions.verzeichnis(kommune, request.user)
+    zeilen = [(mitglied, *actions.vorschlag(bekannte, mitglied)) for mitglied in offene]
     kontext = {"kommune": kommune, "zeilen": zeilen}
-    kontext["einrichtungen"] = Einrichtung.objects.editable_by(request.user).im_netzwerk(kommune).values_list("name", flat=True)
+    kontext["einrichtungen"] = Einrichtung.objects.im_netzwerk(kommune, request.user).values_list("name", flat=True)
     return render(request, "netzwerke/zuordnen.html", kontext)

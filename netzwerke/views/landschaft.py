@@ -23,17 +23,19 @@ def _darf(user, kommune):
 def netzwerk(request, slug):
     kommune = get_kommune(request.user, slug)
     alle = list(_gruppen(request.user, kommune).prefetch_related("beteiligte"))
-    landschaft = auswertung.landschaft(alle)
+    landschaft = auswertung.landschaft(alle, kommune)
     kontext = {
         "kommune": kommune,
         "landschaft": landschaft,
         "bild": gremienlandschaft(landschaft),
-        "zahl_einrichtungen": Einrichtung.objects.visible_to(request.user).im_netzwerk(kommune).bestehend().count(),
+        "zahl_einrichtungen": Einrichtung.objects.im_netzwerk(kommune, request.user).bestehend().count(),
         "darf_bearbeiten": _darf(request.user, kommune),
     }
     if kontext["darf_bearbeiten"]:
         kontext["beendete"] = Gruppe.objects.visible_to(request.user).filter(kommune=kommune).exclude(beendet="")
-        kontext["ohne_einrichtung"] = sum(m.einrichtung_id is None for gruppe in alle for m in gruppe.plaetze)
+        kontext["ohne_einrichtung"] = sum(
+            m.einrichtung_id is None for gruppe in alle if gruppe.kommune_id == kommune.pk for m in gruppe.plaetze
+        )
     return render(request, "netzwerke/netzwerk.html", kontext)
 
 
@@ -57,7 +59,7 @@ def verbindungen(request, slug):
 def luecken(request, slug):
     """What a steering group asks: who is in, who is missing. For those who keep the Kommune, since it is a working paper."""
     kommune = get_kommune_to_edit(request.user, slug)
-    alle = list(Einrichtung.objects.visible_to(request.user).im_netzwerk(kommune).bestehend().with_einordnung())
+    alle = list(Einrichtung.objects.im_netzwerk(kommune, request.user).bestehend().with_einordnung())
     felder = list(Handlungsfeld.objects.all())
     return render(
         request,
@@ -69,6 +71,7 @@ def luecken(request, slug):
             "luecken": auswertung.luecken(alle, Einrichtungsart.objects.exclude(phasen="")),
             "felder": felder,
             "abdeckung": auswertung.abdeckung(alle, felder),
+            "ohne_art": [e for e in alle if e.art is None],
             "ohne_einordnung": [e for e in alle if not (e.phasen and e.handlungsfelder.all())],
         },
     )

@@ -38,9 +38,9 @@ def protokoll(request, slug, schluessel, sitzung):
     return ausliefern(sitzung.datei, f"Protokoll {sitzung.gruppe} {sitzung.datum:%Y-%m-%d}")
 
 
+@login_not_required
 @require_safe
 def kalendereintrag(request, slug, schluessel, sitzung):
-    get_gruppe_to_edit(request.user, slug, schluessel)
     sitzung = get_sitzung(request.user, slug, schluessel, sitzung)
     antwort = HttpResponse(einladung.kalender(sitzung), content_type="text/calendar; charset=utf-8")
     antwort["Content-Disposition"] = f'attachment; filename="sitzung-{sitzung.datum:%Y-%m-%d}.ics"'
@@ -58,6 +58,8 @@ def sitzung_bearbeiten(request, slug, schluessel, sitzung=None):
         zeile.gruppe = gruppe
     else:
         zeile = vorhanden_oder_neu(request, sitzungen, Sitzung(gruppe=gruppe))
+        if zeile.pk:  # a second click
+            return redirect(zeile)
     if sitzung and loeschen_gewuenscht(request):
         zeile.delete()
         messages.success(request, "Die Sitzung ist gelöscht.")

@@ -157,7 +157,7 @@ def large(kommune):
         institution.handlungsfelder.add(draw.choice(fields))
     arts = list(Gruppe.Art)
     groups = Gruppe.objects.bulk_create(
-        Gruppe(kommune=kommune, name=f"Arbeitsgruppe Nummer {i}", art=arts[i % 6], position=i) for i in range(60)
+        Gruppe(kommune=kommune, name=f"Arbeitsgruppe Nummer {i}", art=arts[i % 6], position=i, is_public=True) for i in range(60)
     )
     groups[0].beteiligte.add(make_kommune(slug="testhausen"))
     Mitgliedschaft.objects.bulk_create(

@@ -35,7 +35,7 @@ class Leser:
         file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
         self.page = self.client.post(self.address, {"datei": file})
         if "tabelle" in (self.page.context or {}):
-            self.data = {"tabelle": self.page.context["tabelle"]} | {
+            self.data = {"tabelle": self.page.context["tabelle"], "kennung": self.page.context["kennung"]} | {
                 f"spalte-{nr}": feld for nr, _, _, feld in self.page.context["spalten"]
             }
         return self
@@ -68,7 +68,7 @@ def test_nothing_is_stored_before_the_last_step(leser):
     assert not Einrichtung.objects.exists()
     assert leser.pruefung.zahlen == {"neu": 1, "vorhanden": 0, "doppelt": 0, "weg": 0}
     leser.enter()
-    assert "1 Einrichtungen sind neu" in leser.text
+    assert "1 Einrichtung ist neu und zunächst intern" in leser.text
     einrichtung = Einrichtung.objects.get()
     assert (einrichtung.name, einrichtung.is_public, einrichtung.standorte.get().ort) == ("Kita", False, "Seelze")
 

@@ -376,7 +376,7 @@ Die Umsetzungsgruppe ist im Aufbau."""
 def test_groups_from_a_text_are_shown_before_they_are_entered(koordination, kommune):
     page = koordination.post(url("gruppen_einlesen", kommune), {"text": OLD_TEXT}).content.decode()
 
-    for words in ("Steuergruppe", "1 Experte aus dem Bereich", "Netzwerk Kette", "3 Gruppen anlegen", "nicht zugeordnet"):
+    for words in ("Steuergruppe anlegen, als Steuerungsgruppe", "1 Experte aus dem Bereich", "Netzwerk Kette", "nicht zugeordnet"):
         assert words in " ".join(page.split())
     assert not Gruppe.objects.exists()
 
@@ -388,8 +388,18 @@ def test_every_line_of_the_text_lands_somewhere_or_is_shown_as_not_placed(koordi
     assert len(lines) == len([line for line in OLD_TEXT.splitlines() if line.strip()])
 
 
+def take_over(client, kommune, content, *numbers):
+    """Read a text, tick groups, all by default, and enter them; sends the last step twice, as a double click would."""
+    address = url("gruppen_einlesen", kommune)
+    context = client.post(address, {"text": content}).context
+    ticked = numbers or [number for number, *_ in context["gelesen"]]
+    data = {"text": content, "taste": "uebernehmen", "anlegen": ticked}
+    for _ in range(2):
+        client.post(address, data | {"kennung": context["kennung"], "pruefsumme": context["pruefsumme"]})
+
+
 def test_a_text_becomes_internal_groups_with_members(koordination, client, kommune):
-    koordination.post(url("gruppen_einlesen", kommune), {"text": OLD_TEXT, "taste": "uebernehmen"})
+    take_over(koordination, kommune, OLD_TEXT)
 
     steuer, netzwerk, umsetzung = Gruppe.objects.all()
     assert (steuer.stand_vom, steuer.is_public) == ("2018-07", False)
@@ -400,6 +410,35 @@ def test_a_text_becomes_internal_groups_with_members(koordination, client, kommu
     assert Mitgliedsperson.objects.get().name == "Petra Geheim"
     assert (netzwerk.mitgliedschaften.count(), umsetzung.planungsstand) == (2, "Die Umsetzungsgruppe ist im Aufbau.")
     assert "Steuergruppe" not in text(client, url("netzwerk", kommune))
+
+
+def test_only_what_is_ticked_is_entered_and_what_is_there_already_is_not_ticked(koordination, kommune):
+    make_gruppe(kommune, name="Steuergruppe")
+    read = koordination.post(url("gruppen_einlesen", kommune), {"text": OLD_TEXT}).context["gelesen"]
+    assert [(g.name, there) for _, g, _, there in read] == [
+        ("Steuergruppe", True), ("Netzwerk Kette", False), ("Umsetzungsgruppe", False),
+    ]  # fmt: skip
+
+    take_over(koordination, kommune, OLD_TEXT, 1)
+
+    assert [g.name for g in Gruppe.objects.all()] == ["Steuergruppe", "Netzwerk Kette"]
+
+
+def test_the_heading_of_an_old_profile_is_no_group(koordination, kommune):
+    for heading in ("Beteiligte Akteur*innen:", "Beteiligte Akteure", "Akteur*innen:"):
+        answer = koordination.post(url("gruppen_einlesen", kommune), {"text": f"{heading}\n{OLD_TEXT}"}).context
+
+        assert [g.name for _, g, *_ in answer["gelesen"]] == ["Steuergruppe", "Netzwerk Kette", "Umsetzungsgruppe"]
+        assert (1, heading, "Überschrift") in answer["zeilen"]
+
+
+def test_a_text_changed_after_reading_is_read_again_before_anything_is_entered(koordination, kommune):
+    address = url("gruppen_einlesen", kommune)
+    old = koordination.post(address, {"text": OLD_TEXT}).context["pruefsumme"]
+
+    koordination.post(address, {"text": "AG Neu:\n- Amt", "taste": "uebernehmen", "anlegen": ["0"], "pruefsumme": old})
+
+    assert not Gruppe.objects.exists()
 
 
 def test_a_text_without_groups_is_answered_with_what_a_group_looks_like(koordination, kommune):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from netzwerke.liste import Rohliste, lesen, rohliste, zuordnung
+from netzwerke.einlesen.liste import Rohliste, lesen, rohliste, zuordnung
 
 
 def table(*rows):

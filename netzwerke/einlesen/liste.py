@@ -10,21 +10,23 @@ from dataclasses import dataclass
 EINRICHTUNG = r"(?:name der )?(?:einrichtung|institution|organisation|dienststelle)(?:\W.*)?"
 PERSON = r"ansprech.*|kontaktperson.*|name der person|vertreten durch|vor- ?und (?:nach|zu)name|leitung|teilnehm\w+"
 FELDER = {  # field -> (label, how headings call it), the more particular first
+    "schluessel": ("Schlüssel im Portal", r"schlüssel"),
+    "oeffentlich": ("Öffentlich (ja oder nein)", r"öffentlich"),
     "person_email": ("E-Mail der Person (intern)", r"(?:mail|e-mail).*(?:person|ansprech|kontakt)|pers\w*\W*(?:e-?)?mail"),
     "person_name": ("Name der Person (intern)", PERSON),
     "funktion": ("Funktion in der Gruppe", r"funktion|position|rolle"),
     "gruppe": ("Gruppe", r"gruppe|arbeitsgruppe|ag|gremium|arbeitskreis|netzwerk"),
     "weitere_namen": ("Andere Namen", r"(?:andere|frühere|weitere|alte) namen|kurzname|kürzel|abkürzung"),
-    "traeger": ("Träger", r"träger\w*|traeger\w*"),
+    "traeger": ("Träger", r"träger.*|traeger.*"),
     "art": ("Art", r"art|kategorie|typ|einrichtungsart|art der einrichtung|bereich"),
     "handlungsfelder": ("Handlungsfelder", r"handlungsfeld\w*|themen?|themenfeld\w*"),
-    "phasen": ("Lebensphasen", r"lebensphasen?|alter|altersgruppen?"),
+    "phasen": ("Lebensphasen", r"lebensphasen?|alter.*"),
     "anschrift": ("Anschrift in einer Zelle", r"anschrift|adresse|postadresse"),
     "plz_ort": ("PLZ und Ort in einer Zelle", r"plz\s*[/,+ ]\s*(?:und )?ort|plz ort|postleitzahl und ort"),
     "strasse": ("Straße und Hausnummer", r"stra(?:ß|ss)e.*|str\.?"),
     "plz": ("PLZ", r"plz|postleitzahl"),
     "ort": ("Ort", r"ort|stadt|gemeinde|wohnort|standort"),
-    "telefon": ("Telefon", r"tel\w*\.?(?:\s*-?\s*(?:nr|nummer)\.?)?|telefon.*|fon|rufnummer"),
+    "telefon": ("Telefon", r"tel\b.*|telefon.*|fon|rufnummer"),
     "email": ("E-Mail der Einrichtung", r"e-?mail.*|mail.*"),
     "webseite": ("Webseite", r"web\w*|homepage|internet\w*|url|website"),
     "name": ("Name der Einrichtung", rf"{EINRICHTUNG}|\w*einrichtung\w*|name|bezeichnung|\w*partner\w*|akteur\w*"),
@@ -67,7 +69,7 @@ def _bekannte(zellen: list[str]) -> int:
 
 
 def _feld(ueberschrift: str) -> str:
-    text = ueberschrift.casefold().strip(" :*")
+    text = ueberschrift[:100].casefold().strip(" :*")
     return next((feld for feld, (_, muster) in FELDER.items() if re.fullmatch(muster, text)), "")
 
 
@@ -79,6 +81,8 @@ def zuordnung(liste: Rohliste) -> list[str]:
         gefunden.append(feld if feld not in gefunden else "")
     if "name" not in gefunden and "" in gefunden:
         gefunden[gefunden.index("")] = "name"
+    if "person_name" in gefunden and "email" in gefunden and "person_email" not in gefunden:
+        gefunden[gefunden.index("email")] = "person_email"  # an address beside a person is probably hers
     return gefunden
 
 
@@ -91,7 +95,7 @@ class Listenzeile:
 
 
 def lesen(liste: Rohliste, spalten: list[str]) -> list[Listenzeile]:
-    """Lines with the chosen fields; several columns of one field are joined. Lines without a name carry on the one above."""
+    """Lines with the chosen fields; several columns of one field are joined. Empty lines are none."""
     zeilen = []
     for nummer, zellen in liste.zeilen:
         werte: dict[str, str] = {}
