@@ -76,31 +76,33 @@ def test_an_internal_parent_is_not_named_in_the_public_list(client, kommune):
     assert "Geheimamt" not in text(client, Einrichtung.objects.get(name="Dienst").get_absolute_url())
 
 
-def test_no_form_or_suggestion_names_an_internal_institution_of_another_kommune(hers, town):
-    gruppe = make_gruppe(town, "Geheimamt", name="AG")
-    pages = [
-        hers.post(url("mitglied_neu", town, gruppe), {"einrichtung_name": "Geheimamd", "rolle": "mitglied"}, follow=True),
-        hers.get(url("mitglied_neu", town, gruppe)),
-        hers.post(
-            url("einrichtung_neu", town),
-            {"name": "Geheimamt.", "standorte-TOTAL_FORMS": "0", "standorte-INITIAL_FORMS": "0"},
-            follow=True,
-        ),
-        hers.get(url("einrichtung_neu", town)),
-        hers.get(url("zuordnen", town)),
-        hers.get(url("doppelte", town)),
-        hers.get(url("luecken", town)),
-    ]
-    assert "Meinen Sie" not in pages[0].content.decode()
-    for page in pages:
-        assert page.status_code == 200
-        assert "Geheimgruppe" not in page.content.decode()
-    assert 'value="Geheimamt"' not in pages[1].content.decode()
-    assert [name for _, name, _ in pages[4].context["zeilen"]] == ["Geheimamd"]  # her own, just entered
-    assert "Gibt es diese Einrichtung schon?" not in pages[2].content.decode()
+def test_a_member_form_does_not_suggest_what_only_another_kommune_knows(hers, town):
+    gruppe = make_gruppe(town)
+
+    page = hers.post(url("mitglied_neu", town, gruppe), {"einrichtung_name": "Geheimamd", "rolle": "mitglied"}, follow=True)
+
+    assert "Geheimamt" not in page.content.decode()
+    assert gruppe.mitgliedschaften.get().einrichtung.kommune == town
+
+
+def test_a_new_institution_is_not_compared_with_what_only_another_kommune_knows(hers, town):
+    data = {"name": "Geheimamt", "standorte-TOTAL_FORMS": "0", "standorte-INITIAL_FORMS": "0"}
+
+    page = hers.post(url("einrichtung_neu", town), data, follow=True).content.decode()
+
+    assert "Gibt es diese Einrichtung schon?" not in page
+    assert Einrichtung.objects.filter(kommune=town, name="Geheimamt").exists()
+
+
+def test_no_list_or_suggestion_names_what_only_another_kommune_knows(hers, town):
+    gruppe = make_gruppe(town, "Geheim-Amt", name="AG")
+
+    assert [(name, there) for _, name, there in hers.get(url("zuordnen", town)).context["zeilen"]] == [("", False)]
+    for page in (url("mitglied_neu", town, gruppe), url("einrichtung_neu", town), url("doppelte", town), url("luecken", town)):
+        assert "Geheimamt" not in text(hers, page)
+        assert "Geheimgruppe" not in text(hers, page)
     leser = Leser(hers, town).upload(xlsx(["Einrichtung"], ["Geheimamt"])).check()
     assert leser.pruefung.zahlen["vorhanden"] == 0
-    assert Einrichtung.objects.get(name="Geheimamt.").kommune == town
 
 
 def test_a_foreign_internal_group_is_not_named_where_ones_institution_sits_in_it(hers, town, kommune):
@@ -419,7 +421,8 @@ def test_strange_names_are_entered_or_refused_and_never_an_error(koordination, k
         koordination.post(url("zuordnen", kommune), {f"name-{mitglied.schluessel}": name}),
         koordination.post(url("mitglied_neu", kommune, gruppe), {"funktion": name, "einrichtung_name": name, "rolle": "mitglied"}),
         koordination.post(
-            url("einrichtung_neu", kommune), {"name": name, "standorte-TOTAL_FORMS": "0", "standorte-INITIAL_FORMS": "0", "trotzdem": "ja"}
+            url("einrichtung_neu", kommune),
+            {"name": name, "standorte-TOTAL_FORMS": "0", "standorte-INITIAL_FORMS": "0", "trotzdem": "ja"},
         ),
         koordination.post(url("gruppen_einlesen", kommune), {"text": f"Steuergruppe:\n- {name}"}),
         koordination.post(
