@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from kommunen.access import get_kommune_to_edit
 from netzwerke.models import Einrichtung, Gruppe, Sitzung
 
 
@@ -27,9 +26,12 @@ def get_einrichtung(user, slug, schluessel):
     return get_object_or_404(sichtbare, schluessel=(ziel and ziel[0]) or schluessel, kommune__slug=slug)
 
 
-def get_einrichtung_to_edit(user, slug, schluessel):
-    kommune = get_kommune_to_edit(user, slug)
-    return get_object_or_404(Einrichtung.objects.editable_by(user).with_einordnung().filter(kommune=kommune), schluessel=schluessel)
+def get_einrichtung_to_edit(kommune, schluessel):
+    """Expects a Kommune that may be edited (`get_kommune_to_edit`)."""
+    eigene = Einrichtung.objects.filter(kommune=kommune, aufgegangen_in=None).with_einordnung()
+    einrichtung = get_object_or_404(eigene, schluessel=schluessel)
+    einrichtung.kommune = kommune  # with its area, which was fetched with it
+    return einrichtung
 
 
 def get_sitzung(user, slug, gruppe, schluessel):

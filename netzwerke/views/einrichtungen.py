@@ -79,7 +79,7 @@ def einrichtung_bearbeiten(request, slug, schluessel=None):
     kommune = get_kommune_to_edit(request.user, slug)
     sperren(request, kommune)
     if schluessel:
-        zeile = get_einrichtung_to_edit(request.user, slug, schluessel)
+        zeile = get_einrichtung_to_edit(kommune, schluessel)
     else:
         eigene = Einrichtung.objects.filter(kommune=kommune, aufgegangen_in=None)
         zeile = vorhanden_oder_neu(request, eigene, Einrichtung(kommune=kommune))
@@ -136,9 +136,9 @@ def doppelte(request, slug):
 @transaction.atomic
 def zusammenfuehren(request, slug, schluessel, andere):
     """Both side by side, what will happen, and the choice which of them stays, or that they are two."""
-    sperren(request, get_kommune_to_edit(request.user, slug))
-    bleibt = get_einrichtung_to_edit(request.user, slug, schluessel)
-    geht = get_einrichtung_to_edit(request.user, slug, andere)
+    kommune = get_kommune_to_edit(request.user, slug)
+    sperren(request, kommune)
+    bleibt, geht = get_einrichtung_to_edit(kommune, schluessel), get_einrichtung_to_edit(kommune, andere)
     if bleibt == geht:
         raise Http404
     if request.method == "POST" and request.POST.get("taste") == "verschieden":

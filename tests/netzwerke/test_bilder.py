@@ -15,7 +15,7 @@ from grafik.netz import HOEHE, anordnen, punkte
 from grafik.text import breite, umbrechen
 from netzwerke.models import Einrichtung, Einrichtungsart, Gruppe, Handlungsfeld, Mitgliedschaft
 from statistik.namen import sortierschluessel
-from tests.factories import make_einrichtung, make_gruppe, make_kommune, make_mitglied
+from tests.factories import make_einrichtung, make_gruppe, make_kommune, make_mitglied, make_sitzung
 from tests.netzwerke.test_gruppen import url
 
 # ---------- Text that fits ----------
@@ -164,6 +164,7 @@ def large(kommune):
         Mitgliedschaft(gruppe=groups[i % 60], einrichtung=draw.choice(institutions), funktion="Leitung", position=i)
         for i in range(1500)
     )
+    make_sitzung(groups[0], is_public=True).aufgaben.create(was="Liste schicken")
     return groups[0], institutions[0]
 
 
@@ -178,6 +179,9 @@ PAGES = (
     "einrichtung",
     "kommune",
     "mitglied",
+    "einrichtung_bearbeiten",
+    "gruppe_bearbeiten",
+    "sitzung",
 )
 
 
@@ -188,6 +192,9 @@ def address(kommune, large, page):
         "einrichtung": einrichtung.get_absolute_url(),
         "kommune": kommune.get_absolute_url(),
         "mitglied": url("mitglied_bearbeiten", kommune, gruppe, gruppe.mitgliedschaften.first()),
+        "einrichtung_bearbeiten": url("einrichtung_bearbeiten", kommune, einrichtung),
+        "gruppe_bearbeiten": url("gruppe_bearbeiten", kommune, gruppe),
+        "sitzung": gruppe.sitzungen.get().get_absolute_url(),
     }.get(page) or url(page, kommune)
 
 
