@@ -100,6 +100,11 @@ class Gremienbild:
     glieder: tuple[Glied, ...]
 
     @property
+    def nur_zahlen(self):
+        """Too many groups to show who sits in each."""
+        return sum(len(ebene.kaesten) for ebene in self.ebenen) > MEISTE_MIT_MITGLIEDERN
+
+    @property
     def zeigt_verbindende(self):
         return any(zeile.ringe for ebene in self.ebenen for kasten in ebene.kaesten for zeile in kasten.zeilen)
 

@@ -23,6 +23,10 @@ class Punkt:
     text_x: int = 0
     anker: str = "start"
 
+    @property
+    def r(self):
+        return f"{self.radius:.1f}"  # with a point, whatever the language
+
 
 def anordnen(knoten: list[str], kanten: list[tuple[str, str]], vorher: dict[str, list[float]]) -> dict[str, list[float]]:
     """Places between -1 and 1. Who was there before begins where she was, so that a new group moves the others little."""

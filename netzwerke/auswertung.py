@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from grafik.gremien import MEISTE_MIT_MITGLIEDERN
 from kommunen.models import Kommune
 from netzwerke.lebensphasen import LEBENSPHASEN, Lebensphase
 from netzwerke.models import Einrichtung, Einrichtungsart, Gruppe, Handlungsfeld, Mitgliedschaft
@@ -41,7 +42,8 @@ class Gruppenbild:
     name: str
     aufgabe: str
     planungsstand: str
-    plaetze: tuple[Platz, ...]
+    plaetze: tuple[Platz, ...]  # empty also where there are too many groups to show who sits in each
+    anzahl: int = 0  # of functions
     schluessel: str = ""
     url: str = ""
     art: str = ""
@@ -51,7 +53,7 @@ class Gruppenbild:
 
     @property
     def folgt(self):
-        return not self.plaetze
+        return not self.anzahl
 
 
 def gruppenbilder(gruppen: Iterable[Gruppe]) -> list[Gruppenbild]:
@@ -59,12 +61,13 @@ def gruppenbilder(gruppen: Iterable[Gruppe]) -> list[Gruppenbild]:
     return [gruppenbild(gruppe) for gruppe in gruppen]
 
 
-def gruppenbild(gruppe: Gruppe, beteiligte: Iterable[str] = (), obere: str = "") -> Gruppenbild:
+def gruppenbild(gruppe: Gruppe, beteiligte: Iterable[str] = (), obere: str = "", *, mit_plaetzen: bool = True) -> Gruppenbild:
     return Gruppenbild(
         name=gruppe.name,
         aufgabe=gruppe.aufgabe,
         planungsstand=planungsstand(gruppe),
-        plaetze=plaetze(gruppe.plaetze),
+        plaetze=plaetze(gruppe.plaetze) if mit_plaetzen else (),
+        anzahl=len(gruppe.plaetze),
         schluessel=gruppe.schluessel,
         url=gruppe.get_absolute_url(),
         art=gruppe.art,
@@ -93,7 +96,7 @@ def plaetze(mitgliedschaften: Iterable[Mitgliedschaft]) -> tuple[Platz, ...]:
 
 
 def _platz(mitglied: Mitgliedschaft, zusaetze: tuple[str, ...]) -> Platz:
-    einrichtung = mitglied.einrichtung if mitglied.sieht_einrichtung else None
+    einrichtung = _gesehene(mitglied)
     return Platz(
         funktion=_mit_anzahl(mitglied),
         notiz=_notiz(mitglied, einrichtung),
@@ -103,8 +106,13 @@ def _platz(mitglied: Mitgliedschaft, zusaetze: tuple[str, ...]) -> Platz:
     )
 
 
+def _gesehene(mitglied: Mitgliedschaft) -> Einrichtung | None:
+    """The institution behind it, as far as the reader may know of it (`with_einrichtung`)."""
+    return mitglied.einrichtung if mitglied.sieht_einrichtung else None
+
+
 def _mit_anzahl(mitglied: Mitgliedschaft) -> str:
-    funktion = mitglied.funktion or (str(mitglied.einrichtung) if mitglied.sieht_einrichtung else "Weiteres Mitglied")
+    funktion = mitglied.funktion or str(_gesehene(mitglied) or "Weiteres Mitglied")
     return f"{mitglied.anzahl} {funktion}" if mitglied.anzahl else funktion
 
 
@@ -160,10 +168,14 @@ def landschaft(gruppen: Iterable[Gruppe], kommune: Kommune) -> Landschaft:
     """As a Kommune sees it. Expects groups with members and with `beteiligte` fetched."""
     gruppen = list(gruppen)
     namen = {gruppe.pk: gruppe.name for gruppe in gruppen}
+    mit_plaetzen = len(gruppen) <= MEISTE_MIT_MITGLIEDERN
     beteiligte = {
         gruppe.pk: [k for k in (gruppe.kommune, *gruppe.beteiligte.all()) if k != kommune and k.is_published] for gruppe in gruppen
     }
-    bilder = {gruppe.pk: gruppenbild(gruppe, map(str, beteiligte[gruppe.pk]), namen.get(gruppe.obere_id, "")) for gruppe in gruppen}
+    bilder = {
+        gruppe.pk: gruppenbild(gruppe, map(str, beteiligte[gruppe.pk]), namen.get(gruppe.obere_id, ""), mit_plaetzen=mit_plaetzen)
+        for gruppe in gruppen
+    }
     ebenen = []
     for name, arten in EBENEN:
         if hier := tuple(bilder[gruppe.pk] for gruppe in gruppen if gruppe.art in arten):
@@ -177,7 +189,7 @@ def landschaft(gruppen: Iterable[Gruppe], kommune: Kommune) -> Landschaft:
 
 
 def _verbindende(gruppen) -> dict[str, str]:
-    sitze = {(m.einrichtung, gruppe.pk) for gruppe in gruppen for m in gruppe.plaetze if m.sieht_einrichtung}
+    sitze = {(einrichtung, gruppe.pk) for gruppe in gruppen for m in gruppe.plaetze if (einrichtung := _gesehene(m))}
     anzahl = Counter(einrichtung for einrichtung, _ in sitze)
     mehrfach = sorted((e for e, n in anzahl.items() if n > 1), key=lambda e: (-anzahl[e], e.sortierung))
     return {e.schluessel: e.name for e in mehrfach}
@@ -194,6 +206,11 @@ class Knoten:
     art: str  # "gruppe" or "einrichtung"
     partner: tuple[str, ...]  # names of what it is linked to
 
+    @property
+    def nachbarn(self):
+        """The same as one text: to escape it once is cheaper than each of a thousand names."""
+        return ", ".join(self.partner)
+
 
 def netz(gruppen: Iterable[Gruppe]) -> tuple[list[Knoten], list[tuple[str, str]]]:
     """Nodes, and edges from a group's key to an institution's, once for each pair. Expects groups with members."""
@@ -202,9 +219,9 @@ def netz(gruppen: Iterable[Gruppe]) -> tuple[list[Knoten], list[tuple[str, str]]
     gruppen = list(gruppen)
     for gruppe in gruppen:
         for mitglied in gruppe.plaetze:
-            if mitglied.sieht_einrichtung:
-                einrichtungen[mitglied.einrichtung.schluessel] = mitglied.einrichtung
-                kanten[gruppe.schluessel, mitglied.einrichtung.schluessel] = None
+            if einrichtung := _gesehene(mitglied):
+                einrichtungen[einrichtung.schluessel] = einrichtung
+                kanten[gruppe.schluessel, einrichtung.schluessel] = None
     namen = {g.schluessel: g.name for g in gruppen} | {s: e.name for s, e in einrichtungen.items()}
     partner: dict[str, list[str]] = {}
     for a, b in kanten:

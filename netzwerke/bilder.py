@@ -38,7 +38,7 @@ def _kasten(gruppe: Gruppenbild, nummern, verbindende, mit_mitgliedern):
             for platz in gruppe.plaetze
         )
     else:
-        zahl = len(gruppe.plaetze)
+        zahl = gruppe.anzahl
         eintraege = (gremien.Eintrag(f"{zahl} {'Funktion' if zahl == 1 else 'Funktionen'}"),) if zahl else ()
     auftrag = gruppe.obere and f"im Auftrag von {gruppe.obere}"
     notiz = " · ".join(filter(None, [gruppe.aufgabe, gruppe.planungsstand, auftrag]))
@@ -63,22 +63,24 @@ class Netzbild:
     knoten: list[Netzknoten]
     unbeschriftet: int
     weggelassen: int
+    kennung: str  # the same for the same picture
 
 
 def netzbild(name: str, knoten: list[Knoten], kanten: list[tuple[str, str]]) -> Netzbild:
     """The picture under a name. Its layout is counted once for each change and kept, so that it stands still between visits."""
     verbundene = [k for k in knoten if k.partner]
     knoten, kanten = _zeichenbar(verbundene, kanten)
-    lage = _lage(name, [k.schluessel for k in knoten], kanten)
-    gewicht = {k.schluessel: len(k.partner) for k in knoten}
-    gruppen = [k.schluessel for k in knoten if k.art == "gruppe"]
-    alle = {p.schluessel: p for p in punkte(lage, {k.schluessel: k.name for k in knoten}, gewicht, gruppen)}
+    alles = json.dumps([sorted((k.schluessel, k.name, k.url) for k in knoten), sorted(kanten)])
+    kennung = hashlib.sha256(alles.encode()).hexdigest()
+    alle = {punkt.schluessel: punkt for punkt in _punkte(name, kennung, knoten, kanten)}
     wege: dict[str, list[str]] = {}
     for gruppe, einrichtung in kanten:
         von, nach = alle[gruppe], alle[einrichtung]
         wege.setdefault(gruppe, []).append(f"M{von.x} {von.y}L{nach.x} {nach.y}")
     gezeichnet = [Netzknoten(k, alle[k.schluessel], "".join(wege.get(k.schluessel, []))) for k in knoten]
-    return Netzbild(BREITE, HOEHE, gezeichnet, sum(not n.punkt.aufschrift for n in gezeichnet), len(verbundene) - len(knoten))
+    return Netzbild(
+        BREITE, HOEHE, gezeichnet, sum(not n.punkt.aufschrift for n in gezeichnet), len(verbundene) - len(knoten), kennung
+    )
 
 
 def _zeichenbar(knoten: list[Knoten], kanten):
@@ -93,12 +95,14 @@ def _zeichenbar(knoten: list[Knoten], kanten):
     return gezeigt, [kante for kante in kanten if da.issuperset(kante)]
 
 
-def _lage(name, knoten, kanten):
-    """Known by what is linked to what; a network seen for the first time begins where the last one of this name stood."""
-    kennung = hashlib.sha256(json.dumps([sorted(knoten), sorted(kanten)]).encode()).hexdigest()
-    lage = cache.get(f"netzbild-{kennung}")
-    if lage is None:
-        lage = anordnen(knoten, kanten, cache.get(f"netzbild-zuletzt-{name}") or {})
-        cache.set(f"netzbild-{kennung}", lage, timeout=None)
+def _punkte(name: str, kennung: str, knoten: list[Knoten], kanten) -> list[Punkt]:
+    """Where everything stands; a network seen for the first time begins where the last one of this name stood."""
+    gezeichnet = cache.get(f"netzbild-{kennung}")
+    if gezeichnet is None:
+        lage = anordnen([k.schluessel for k in knoten], kanten, cache.get(f"netzbild-zuletzt-{name}") or {})
+        gewicht = {k.schluessel: len(k.partner) for k in knoten}
+        gruppen = [k.schluessel for k in knoten if k.art == "gruppe"]
+        gezeichnet = punkte(lage, {k.schluessel: k.name for k in knoten}, gewicht, gruppen)
+        cache.set(f"netzbild-{kennung}", gezeichnet, timeout=None)
         cache.set(f"netzbild-zuletzt-{name}", lage, timeout=None)
-    return lage
+    return gezeichnet

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from statistik.namen import sortierschluessel
 
@@ -79,10 +80,11 @@ def normalisiert(name: str) -> str:
     return _form(name).sortiert
 
 
-def _worte(name: str) -> list[str]:
+@lru_cache(maxsize=20_000)  # a page asks for the same few names again and again
+def _worte(name: str) -> tuple[str, ...]:
     text = name.casefold().translate(UMLAUTE)
     ersetzt = " ".join(_ersetzt(wort) for wort in re.findall(r"[a-z0-9]+", text.replace("'", ""))).split()
-    return [wort for wort in ersetzt if wort not in OHNE_BEDEUTUNG] or ersetzt or [sortierschluessel(name)]
+    return tuple([wort for wort in ersetzt if wort not in OHNE_BEDEUTUNG] or ersetzt or [sortierschluessel(name)])
 
 
 def _ersetzt(wort: str) -> str:
@@ -101,35 +103,44 @@ class Verzeichnis:
     """Known institutions, ready to be asked for a name. Each name is normalised once."""
 
     def __init__(self, bekannte: Iterable[Bekannt] = ()):
-        self._eintraege: list[tuple[Bekannt, tuple[_Form, ...]]] = []
+        self._wem: list[Bekannt] = []
+        self._formen: list[_Form] = []
+        self._sortierte: list[str] = []  # the same in the same order, for rapidfuzz
+        self._nach_form: dict[str, set[int]] = {}
         for bekannt in bekannte:
             self.aufnehmen(bekannt)
 
     def aufnehmen(self, bekannt: Bekannt) -> None:
-        self._eintraege.append((bekannt, tuple(dict.fromkeys(map(_form, bekannt.namen)))))
+        for form in dict.fromkeys(map(_form, bekannt.namen)):
+            for gleich in (form.sortiert, form.ohne_luecken):
+                self._nach_form.setdefault(gleich, set()).add(len(self._wem))
+            self._wem.append(bekannt)
+            self._formen.append(form)
+            self._sortierte.append(form.sortiert)
 
     def suchen(self, namen: Iterable[str], an: frozenset[str] = frozenset(), ausser: object = None) -> list[Treffer]:
         """Those that may be meant, the surest first. A name in another place is another institution."""
-        gesucht = list(dict.fromkeys(_form(name) for name in namen if name.strip()))
-        treffer = []
-        for bekannt, seine in self._eintraege:
-            if bekannt.kennung == ausser or (an and bekannt.orte and not an & bekannt.orte):
-                continue
-            wert = max((_naehe(a, b) for a in gesucht for b in seine), default=0.0)
-            if wert >= AEHNLICH:
-                treffer.append((-wert, Treffer(bekannt.kennung, gleich=wert >= 100)))
-        return [einer for _, einer in sorted(treffer, key=lambda paar: paar[0])]
+        werte: dict[int, float] = {}
+        for form in dict.fromkeys(_form(name) for name in namen if name.strip()):
+            for i, wert in self._aehnliche(form):
+                werte[i] = max(wert, werte.get(i, 0.0))
+        gefunden: dict[object, float] = {}
+        for i, wert in sorted(werte.items(), key=lambda paar: (-paar[1], paar[0])):
+            bekannt = self._wem[i]
+            if bekannt.kennung != ausser and not (an and bekannt.orte and not an & bekannt.orte):
+                gefunden.setdefault(bekannt.kennung, wert)
+        return [Treffer(kennung, gleich=wert >= 100) for kennung, wert in gefunden.items()]
 
-
-def _naehe(a: "_Form", b: "_Form") -> float:
-    """From 0 to 100. "Kita 1" and "Kita 2" are two, however alike they look; "Sozial-Planung" is "Sozialplanung"."""
-    if a.sortiert == b.sortiert or a.ohne_luecken == b.ohne_luecken:
-        return 100.0
-    if re.findall(r"\d+", a.sortiert) != re.findall(r"\d+", b.sortiert):
-        return 0.0
-    if _unterscheidend(a.sortiert.split(), b.sortiert.split()):
-        return 0.0
-    return min(99.0, fuzz.ratio(a.sortiert, b.sortiert, score_cutoff=AEHNLICH))
+    def _aehnliche(self, form: "_Form") -> Iterable[tuple[int, float]]:
+        """(place, nearness from 0 to 100). "Sozial-Planung" is "Sozialplanung"; "Kita 1" and "Kita 2" are two."""
+        gleiche = self._nach_form.get(form.sortiert, set()) | self._nach_form.get(form.ohne_luecken, set())
+        yield from ((i, 100.0) for i in gleiche)
+        for andere, wert, i in process.extract(
+            form.sortiert, self._sortierte, scorer=fuzz.ratio, score_cutoff=AEHNLICH, limit=None
+        ):
+            ziffern_gleich = re.findall(r"\d+", form.sortiert) == re.findall(r"\d+", andere)
+            if i not in gleiche and ziffern_gleich and not _unterscheidend(form.sortiert.split(), andere.split()):
+                yield i, min(99.0, wert)
 
 
 def _unterscheidend(a: list[str], b: list[str]) -> bool:

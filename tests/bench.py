@@ -5,8 +5,17 @@ seconds differ, the ratios hardly do.
 """
 
 import gzip
+import json
+import os
+import socket
 import statistics
+import subprocess
+import sys
 import time
+import urllib.error
+import urllib.request
+from functools import partial
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -107,3 +116,74 @@ def test_bench():
     lines += ["", f"Ein Profil lesen dauert {reading():.0f}-mal so lange, wie seinen Text nur in Zeilen und Wörter zu zerlegen."]
     write("Seiten und Lesen (make bench)", lines)
     assert all(results[1][name][0] == results[1000][name][0] for name in results[1])
+
+
+NETZSEITEN = {
+    "Gremienlandschaft": "", "Wer mit wem": "verbindungen/", "Einrichtungen": "einrichtungen/", "Wer fehlt": "luecken/",
+    "Mögliche Doppelte": "einrichtungen/doppelte/", "Einrichtungen zuordnen": "zuordnen/", "eine Gruppe": "gruppen/{gruppe}/",
+    "ein Mitglied bearbeiten": "gruppen/{gruppe}/mitglieder/{mitglied}/", "eine Einrichtung": "einrichtungen/{einrichtung}/",
+    "eine Einrichtung bearbeiten": "einrichtungen/{einrichtung}/bearbeiten/",
+}  # fmt: skip
+
+
+def test_bench_netzwerk(tmp_path):
+    """Milliseconds of each page of a large network for who keeps it, on one gunicorn worker, beside the shortest page."""
+    env = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'netz.sqlite3'}", "SITE_URL": "http://127.0.0.1"}
+    for command in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=settings.BASE_DIR, env=env, check=True, capture_output=True)
+    filled = subprocess.run(
+        [sys.executable, "-m", "tests.netzlast"], cwd=settings.BASE_DIR, env=env, check=True, capture_output=True, text=True
+    )
+    keys = json.loads(filled.stdout.splitlines()[-1])
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    gunicorn = [str(Path(sys.executable).parent / "gunicorn"), "praeventionsketten.wsgi", "--bind", f"127.0.0.1:{port}"]
+    server = subprocess.Popen(
+        [*gunicorn, "--workers", "1", "--no-control-socket", "--log-level", "error"], cwd=settings.BASE_DIR, env=env
+    )
+    try:
+        get = partial(fetch, f"http://127.0.0.1:{port}", keys["session"])
+        pages = {name: f"/kommunen/{keys['slug']}/netzwerk/{path.format(**keys)}" for name, path in NETZSEITEN.items()}
+        shortest = seconds_of(get, "/impressum/")
+        measured = {name: seconds_of(get, path) for name, path in pages.items()}
+        svg = {name: len(gzip.compress(picture(get(pages[name])))) / 1000 for name in ("Gremienlandschaft", "Wer mit wem")}
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+    lines = ["| Seite | Median | so viel wie das Impressum |", "|---|---|---|"]
+    lines += [f"| {name} | {1000 * s:.0f} ms | {s / shortest:.1f}-mal |".replace(".", ",") for name, s in measured.items()]
+    lines += ["", f"SVG, gzip: {', '.join(f'{name} {kb:.1f} kB' for name, kb in svg.items())}.".replace(".", ",", 2)]
+    write("Netzwerk mit 300 Einrichtungen, 60 Gruppen, 1.500 Mitgliedschaften (make bench)", lines)
+
+
+def fetch(base, session, path):
+    for _ in range(200):
+        try:
+            request = urllib.request.Request(base + path, headers={"Cookie": f"sessionid={session}"})
+            with urllib.request.urlopen(request) as answer:
+                assert answer.url == base + path
+                return answer.read()
+        except ConnectionError:
+            time.sleep(0.05)  # until the server listens
+        except urllib.error.URLError as error:
+            if not isinstance(error.reason, ConnectionError):
+                raise
+            time.sleep(0.05)
+    raise RuntimeError("The portal does not answer")
+
+
+def seconds_of(get, path):
+    """The median of 30 answers, the first left out: it counts the layout of a picture."""
+    get(path)
+    times = []
+    for _ in range(30):
+        begin = time.perf_counter()
+        get(path)
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times)
+
+
+def picture(html):
+    start = html.index(b"<svg", html.index(b"<figure"))
+    return html[start : html.index(b"</svg>", start)]

@@ -1,5 +1,6 @@
 """Rows for tests, made with what a test does not care about filled in. A name in a test says what matters there."""
 
+import random
 from itertools import count
 
 from django.core.files.base import ContentFile
@@ -8,7 +9,16 @@ from kommunen.models import Ansprechperson, Datei, Download, Kennzahl, Kommune, 
 from kommunen.redaktion import actions
 from kommunen.redaktion.stand import stand
 from konten.models import Nutzer
-from netzwerke.models import Einrichtung, Gruppe, Handlungsfeld, Mitgliedschaft, Mitgliedsperson, Sitzung, Standort
+from netzwerke.models import (
+    Einrichtung,
+    Einrichtungsart,
+    Gruppe,
+    Handlungsfeld,
+    Mitgliedschaft,
+    Mitgliedsperson,
+    Sitzung,
+    Standort,
+)
 from statistik.models import Gebiet
 from statistik.namen import sortierschluessel
 
@@ -106,3 +116,30 @@ def make_einrichtung(kommune, name="Jugendamt", *, orte=(), felder=(), **angaben
 
 def make_sitzung(gruppe, **felder):
     return Sitzung.objects.create(gruppe=gruppe, **({"datum": "2026-09-01"} | felder))
+
+
+def make_grosses_netz(kommune):
+    """A network as large as the promise: 300 institutions, 60 groups, 1,500 memberships. Returns one group and one institution."""
+    draw = random.Random(1)
+    kinds, fields = list(Einrichtungsart.objects.all()), list(Handlungsfeld.objects.all())
+    names = [f"{draw.choice(kinds).name.split()[0]} {draw.choice('ABCDEFGH')}{i} Musterstadt" for i in range(300)]
+    institutions = Einrichtung.objects.bulk_create(
+        Einrichtung(
+            kommune=kommune, name=name, sortierung=sortierschluessel(name), art=draw.choice(kinds), is_public=True,
+            phasen=draw.choice(["12", "3", "234", ""]), traeger="Stadt",
+        )
+        for name in names
+    )  # fmt: skip
+    for institution in institutions[::3]:
+        institution.handlungsfelder.add(draw.choice(fields))
+    arts = list(Gruppe.Art)
+    groups = Gruppe.objects.bulk_create(
+        Gruppe(kommune=kommune, name=f"Arbeitsgruppe Nummer {i}", art=arts[i % 6], position=i, is_public=True) for i in range(60)
+    )
+    groups[0].beteiligte.add(make_kommune(slug="testhausen"))
+    Mitgliedschaft.objects.bulk_create(
+        Mitgliedschaft(gruppe=groups[i % 60], einrichtung=draw.choice(institutions), funktion="Leitung", position=i)
+        for i in range(1500)
+    )
+    make_sitzung(groups[0], is_public=True).aufgaben.create(was="Liste schicken")
+    return groups[0], institutions[0]

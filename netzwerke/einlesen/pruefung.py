@@ -95,19 +95,20 @@ def pruefen(kommune: Kommune, zeilen: list[Listenzeile], antworten: dict[str, st
     arten, unbekannt = _arten(zeilen, namen_der_arten, antworten), []
     bestand, in_der_liste = actions.verzeichnis(kommune, nutzer), Verzeichnis()
     eigene, bekannt = im_portal(kommune), Bekanntes.jetzt()
+    nach_nummer = {zeile.nummer: zeile for zeile in zeilen}
     mehr_als_namen = any(len(zeile.werte) > 2 for zeile in zeilen)
     vorschlaege = []
     for zeile in zeilen:
         werte = _werte(zeile, antworten, arten, felder, unbekannt)
         wo = orte([werte.get("plz", ""), werte.get("ort", "")])
         vorschlag = Vorschlag(zeile, werte, fehler=_fehler(werte, bekannt), hinweis=_hinweis(zeile, mehr_als_namen))
-        vermutet = _vergleichen(vorschlag, eigene, bestand, in_der_liste, wo)
+        vermutet = _vergleichen(vorschlag, eigene, bestand, in_der_liste, nach_nummer, wo)
         gewaehlt = antworten.get(f"wahl-{zeile.nummer}", vermutet)
         vorschlag.wahl = gewaehlt if gewaehlt in dict(vorschlag.moeglichkeiten) else ""
         if vorschlag.wahl == NEU and not werte["art"]:
             werte["art"] = gemeinte_art(vorschlag.name, namen_der_arten)
         if vorschlag.name:
-            in_der_liste.aufnehmen(Bekannt(zeile, (vorschlag.name,), wo))
+            in_der_liste.aufnehmen(Bekannt(zeile.nummer, (vorschlag.name,), wo))
         vorschlaege.append(vorschlag)
     return Pruefung(vorschlaege, arten, unbekannt)
 
@@ -132,7 +133,7 @@ def _werte(zeile, antworten, arten, felder, unbekannt):
     return werte
 
 
-def _vergleichen(vorschlag, eigene, bestand, in_der_liste, wo) -> str:
+def _vergleichen(vorschlag, eigene, bestand, in_der_liste, nach_nummer, wo) -> str:
     """Fill in what may be meant; returns the choice to begin with, "" where a person has to make it."""
     schluessel = vorschlag.zeile.werte.get("schluessel", "")
     if schluessel in eigene:
@@ -141,14 +142,14 @@ def _vergleichen(vorschlag, eigene, bestand, in_der_liste, wo) -> str:
         return f"{ERSETZEN if vorschlag.abweichungen else ERGAENZEN}:{schluessel}"
     namen = [vorschlag.name, *teile(vorschlag.werte.get("weitere_namen", ""))]
     da, oben = bestand.suchen(namen, wo)[:4], in_der_liste.suchen(namen, wo)[:4]
-    vorschlag.vorhandene, vorschlag.fruehere = [t.kennung for t in da], [t.kennung for t in oben]
+    vorschlag.vorhandene, vorschlag.fruehere = [t.kennung for t in da], [nach_nummer[t.kennung] for t in oben]
     if da and da[0].kennung.schluessel in eigene:
         vorschlag.abweichungen = _abweichungen(vorschlag.werte, eigene[da[0].kennung.schluessel][1])
     gleiche = [t for t in da if t.gleich]
     if len(gleiche) == 1:
         return f"{ERGAENZEN}:{gleiche[0].kennung.schluessel}"
     if not gleiche and oben and oben[0].gleich:
-        return f"{WIE_OBEN}:{oben[0].kennung.nummer}"
+        return f"{WIE_OBEN}:{oben[0].kennung}"
     return "" if da or oben else NEU if vorschlag.name and not vorschlag.hinweis.startswith("Summe") else WEG
 
 

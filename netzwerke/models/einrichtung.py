@@ -2,6 +2,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from kommunen.models import Kommune, Profil
@@ -101,6 +102,10 @@ class Einrichtung(models.Model):
 
     def get_absolute_url(self):
         """Expects the Kommune to be fetched."""
+        return self._adresse
+
+    @cached_property
+    def _adresse(self):  # asked for once for each seat in a group
         return reverse("netzwerke:einrichtung", args=[self.kommune.slug, self.schluessel])
 
     @property

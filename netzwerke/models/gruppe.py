@@ -27,10 +27,13 @@ class GruppeQuerySet(models.QuerySet):
     def bestehend(self):
         return self.filter(beendet="")
 
-    def with_mitglieder(self, user, am=None):
-        """With who sits in them at a time (zeitpunkt.py), today by default, in `plaetze`; two queries."""
+    def with_mitglieder(self, user, am=None, *, alle=False):
+        """With who sits in them at a time (zeitpunkt.py), today by default, in `plaetze`.
+
+        Two queries; `alle` is for whole networks, in which few institutions sit in many groups: a third query, far fewer objects.
+        """
         zeit = am or timezone.localdate().isoformat()
-        mitgliedschaften = Mitgliedschaft.objects.filter(gilt_am(zeit)).with_einrichtung(user)
+        mitgliedschaften = Mitgliedschaft.objects.filter(gilt_am(zeit)).with_einrichtung(user, apart=alle)
         return self.select_related("kommune").prefetch_related(Prefetch("mitgliedschaften", mitgliedschaften, to_attr="plaetze"))
 
 
@@ -91,13 +94,16 @@ class MitgliedschaftQuerySet(models.QuerySet):
         heute = timezone.localdate().isoformat()
         return self.filter(vorbei_am(heute, "bis") | vorbei_am(heute, "gruppe__beendet"))
 
-    def with_einrichtung(self, user):
+    def with_einrichtung(self, user, *, apart=False):
         """With its institution, and whether this user may know of it (`sieht_einrichtung`); None is everybody, as in a preview."""
         sichtbare = (
             Einrichtung.objects.visible_to(user) if user else Einrichtung.objects.filter(is_public=True, aufgegangen_in=None)
         )
+        if apart:  # those she may not know of are not fetched
+            einrichtungen = Prefetch("einrichtung", sichtbare.select_related("kommune"))
+            return self.prefetch_related(einrichtungen).annotate(sieht_einrichtung=Q(einrichtung__isnull=False))
         sichtbar = sichtbare.filter(pk=OuterRef("einrichtung"))
-        return self.select_related("einrichtung__kommune", "einrichtung__obere").annotate(sieht_einrichtung=Exists(sichtbar))
+        return self.select_related("einrichtung__kommune").annotate(sieht_einrichtung=Exists(sichtbar))
 
 
 class Mitgliedschaft(Eintrag):

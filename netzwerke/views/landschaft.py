@@ -11,7 +11,7 @@ from netzwerke.models import Einrichtung, Einrichtungsart, Gruppe, Handlungsfeld
 
 
 def _gruppen(user, kommune):
-    return Gruppe.objects.visible_to(user).im_netzwerk(kommune).bestehend().with_mitglieder(user)
+    return Gruppe.objects.visible_to(user).im_netzwerk(kommune).bestehend().with_mitglieder(user, alle=True)
 
 
 def _darf(user, kommune):

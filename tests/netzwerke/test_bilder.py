@@ -13,9 +13,7 @@ import netzwerke.bilder
 from grafik.gremien import BREITE, SPALTE, Ebene, Eintrag, Kasten, gremienbild
 from grafik.netz import HOEHE, anordnen, punkte
 from grafik.text import breite, umbrechen
-from netzwerke.models import Einrichtung, Einrichtungsart, Gruppe, Handlungsfeld, Mitgliedschaft
-from statistik.namen import sortierschluessel
-from tests.factories import make_einrichtung, make_gruppe, make_kommune, make_mitglied, make_sitzung
+from tests.factories import make_einrichtung, make_grosses_netz, make_gruppe, make_mitglied
 from tests.netzwerke.test_gruppen import url
 
 # ---------- Text that fits ----------
@@ -143,29 +141,7 @@ def test_what_only_insiders_see_is_in_no_picture_of_others(login, kommune):
 def large(kommune):
     """300 institutions, 60 groups, 1,500 memberships, as in the promise."""
     call_command("createcachetable")
-    draw = random.Random(1)
-    kinds, fields = list(Einrichtungsart.objects.all()), list(Handlungsfeld.objects.all())
-    names = [f"{draw.choice(kinds).name.split()[0]} {draw.choice('ABCDEFGH')}{i} Musterstadt" for i in range(300)]
-    institutions = Einrichtung.objects.bulk_create(
-        Einrichtung(
-            kommune=kommune, name=name, sortierung=sortierschluessel(name), art=draw.choice(kinds), is_public=True,
-            phasen=draw.choice(["12", "3", "234", ""]), traeger="Stadt",
-        )
-        for name in names
-    )  # fmt: skip
-    for institution in institutions[::3]:
-        institution.handlungsfelder.add(draw.choice(fields))
-    arts = list(Gruppe.Art)
-    groups = Gruppe.objects.bulk_create(
-        Gruppe(kommune=kommune, name=f"Arbeitsgruppe Nummer {i}", art=arts[i % 6], position=i, is_public=True) for i in range(60)
-    )
-    groups[0].beteiligte.add(make_kommune(slug="testhausen"))
-    Mitgliedschaft.objects.bulk_create(
-        Mitgliedschaft(gruppe=groups[i % 60], einrichtung=draw.choice(institutions), funktion="Leitung", position=i)
-        for i in range(1500)
-    )
-    make_sitzung(groups[0], is_public=True).aufgaben.create(was="Liste schicken")
-    return groups[0], institutions[0]
+    return make_grosses_netz(kommune)
 
 
 PAGES = (
