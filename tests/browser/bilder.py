@@ -13,6 +13,9 @@ PAGES = {
     "lueneburg-1280-dunkel": ("/kommunen/lueneburg/", 1280, "dark"),
     "region-1280": ("/kommunen/region-hannover/", 1280, "light"),
     "liste-1280": ("/kommunen/", 1280, "light"),
+    "netzwerk-1280": ("/kommunen/region-hannover/netzwerk/", 1280, "light"),
+    "netzwerk-390": ("/kommunen/region-hannover/netzwerk/", 390, "light"),
+    "verbindungen-1280": ("/kommunen/lueneburg/netzwerk/verbindungen/", 1280, "light"),
 }
 
 
@@ -56,6 +59,7 @@ def test_pictures_of_editing(browser, base_url, sessions):
     second.get_by_role("button", name="Entwurf speichern").click()
     save(second, "gleichzeitig-1280")
     save(first, "meine-1280", "/meine/region-hannover/", full=True)
+    save(first, "luecken-1280", "/kommunen/region-hannover/netzwerk/luecken/", full=True)
     save(first, "fassung-1280", "/kommunen/region-hannover/fassungen/ziele/2/")
     save(seat(390), "vorschau-390", "/kommunen/region-hannover/vorschau/")
     save(seat(390), "bearbeiten-390", "/kommunen/region-hannover/bearbeiten/termine/")
