@@ -57,6 +57,21 @@ def test_the_groups_are_complete_to_the_last_function(demo):
     assert Gruppe.objects.get(kommune__slug="gifhorn", art="beratend").mitgliedschaften.count() == 3
 
 
+def test_institutions_stand_behind_the_functions_and_three_towns_take_part(demo):
+    ag = Gruppe.objects.get(name="AG Präventionsketten")
+    assert (ag.art, [str(town) for town in ag.beteiligte.all()]) == (
+        "steuerung", ["Stadt Barsinghausen", "Stadt Garbsen", "Stadt Seelze"],
+    )  # fmt: skip
+    assert Einrichtung.objects.count() == 25
+    assert not Einrichtung.objects.filter(mitgliedschaften=None, untere=None).exists()
+    without = Mitgliedschaft.objects.filter(einrichtung=None, begleitet=None).values_list("funktion", flat=True)
+    assert sorted(without) == [
+        "Dezernatsleitung", "Fachdienstleitungen der Jugendhilfe", "Koordinator*innen",
+        "Koordinierende der Städte Barsinghausen, Garbsen und Seelze", "Sozialdezernent des Landkreises",
+        "Stadträt*innen/ Sozialdezernent*innen der drei Städte", "Vertreter*in der Gemeinden",
+    ]  # fmt: skip
+
+
 def test_it_holds_no_person(demo):
     assert not Ansprechperson.objects.exists()
     assert not Mitgliedsperson.objects.exists()
