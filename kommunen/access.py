@@ -52,6 +52,11 @@ def eigene_kommunen(user):
     return user._eigene_kommunen
 
 
+def may_edit(user, kommune):
+    """The same as `kommune.can_be_edited_by(user)`, for pages that ask it beside others: without a query of its own."""
+    return user.is_staff or kommune.pk in eigene_kommunen(user)
+
+
 def may_read_profiles_in(user):
     """Those who keep at least one Kommune; creating new ones is the Fachadministration's."""
     return user.is_staff or bool(eigene_kommunen(user))

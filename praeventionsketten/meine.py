@@ -102,8 +102,9 @@ def _aufgaben(kommune, staende):
 
 def _netzwerk(kommune):
     heute = timezone.localdate()
-    offen = (Sitzungsaufgabe.Stand.OFFEN, Sitzungsaufgabe.Stand.LAEUFT)
-    faellig = Sitzungsaufgabe.objects.filter(sitzung__gruppe__kommune=kommune, stand__in=offen, bis__lte=heute + FAELLIG_BIS)
+    faellig = Sitzungsaufgabe.objects.filter(
+        sitzung__gruppe__kommune=kommune, stand__in=Sitzungsaufgabe.OFFENE, bis__lte=heute + FAELLIG_BIS
+    )
     for aufgabe in faellig.select_related("sitzung__gruppe__kommune").order_by("bis", "pk"):
         yield Aufgabe(
             aufgabe.was,

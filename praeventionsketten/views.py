@@ -16,6 +16,7 @@ from kommunen.access import (
     get_einlesung,
     get_kommune,
     get_kommune_to_edit,
+    may_edit,
 )
 from kommunen.auswertung import kacheln, programmzahl
 from kommunen.forms import TextEinlesenForm, UebernahmeForm
@@ -75,7 +76,7 @@ def kommune(request, slug):
         kontext["gruppen"] = gruppenbilder(
             Gruppe.objects.visible_to(request.user).im_netzwerk(kommune).bestehend().with_mitglieder(request.user)
         )
-        kontext["darf_bearbeiten"] = request.user.is_staff or kommune.pk in eigene_kommunen(request.user)
+        kontext["darf_bearbeiten"] = may_edit(request.user, kommune)
     return render(request, "kommune.html", kontext)
 
 

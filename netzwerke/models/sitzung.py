@@ -53,6 +53,8 @@ class Aufgabe(Eintrag):
         GETAN = "getan", "getan"
         VERWORFEN = "verworfen", "verworfen"
 
+    OFFENE = (Stand.OFFEN, Stand.LAEUFT)
+
     sitzung = models.ForeignKey(Sitzung, models.CASCADE, related_name="aufgaben")
     was = models.CharField("Was", max_length=300)
     wer = models.CharField("Wer", max_length=160, blank=True)
@@ -65,7 +67,3 @@ class Aufgabe(Eintrag):
 
     def __str__(self):
         return self.was
-
-    @property
-    def ist_offen(self):
-        return self.stand in (self.Stand.OFFEN, self.Stand.LAEUFT)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kern.austausch import DeutscheCSV, Excel
-from kommunen.access import eigene_kommunen, get_kommune, get_kommune_to_edit
+from kommunen.access import get_kommune, get_kommune_to_edit, may_edit
 from kommunen.uebernahme import UebernahmeFehler
 from konten.anmeldung import bewahrt_eingaben
 from netzwerke import actions
@@ -41,7 +41,7 @@ def einrichtungen(request, slug):
         "form": filterform,
         "seite": seite,
         "anfrage": weiter.urlencode(),
-        "darf_bearbeiten": request.user.is_staff or kommune.pk in eigene_kommunen(request.user),
+        "darf_bearbeiten": may_edit(request.user, kommune),
     }
     return render(request, "netzwerke/einrichtungen.html", kontext)
 

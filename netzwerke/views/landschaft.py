@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kommunen.access import eigene_kommunen, get_kommune, get_kommune_to_edit
+from kommunen.access import get_kommune, get_kommune_to_edit, may_edit
 from netzwerke import auswertung
 from netzwerke.bilder import gremienlandschaft, netzbild
 from netzwerke.models import Einrichtung, Einrichtungsart, Gruppe, Handlungsfeld
@@ -12,10 +12,6 @@ from netzwerke.models import Einrichtung, Einrichtungsart, Gruppe, Handlungsfeld
 
 def _gruppen(user, kommune):
     return Gruppe.objects.visible_to(user).im_netzwerk(kommune).bestehend().with_mitglieder(user, alle=True)
-
-
-def _darf(user, kommune):
-    return user.is_staff or kommune.pk in eigene_kommunen(user)
 
 
 @login_not_required
@@ -29,7 +25,7 @@ def netzwerk(request, slug):
         "landschaft": landschaft,
         "bild": gremienlandschaft(landschaft),
         "zahl_einrichtungen": Einrichtung.objects.im_netzwerk(kommune, request.user).bestehend().count(),
-        "darf_bearbeiten": _darf(request.user, kommune),
+        "darf_bearbeiten": may_edit(request.user, kommune),
     }
     if kontext["darf_bearbeiten"]:
         kontext["beendete"] = Gruppe.objects.visible_to(request.user).filter(kommune=kommune).exclude(beendet="")
@@ -44,7 +40,7 @@ def netzwerk(request, slug):
 def verbindungen(request, slug):
     kommune = get_kommune(request.user, slug)
     knoten, kanten = auswertung.netz(_gruppen(request.user, kommune))
-    darf = _darf(request.user, kommune)
+    darf = may_edit(request.user, kommune)
     kontext = {
         "kommune": kommune,
         "gruppen": [k for k in knoten if k.art == "gruppe"],
