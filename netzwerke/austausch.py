@@ -177,7 +177,7 @@ class EinrichtungResource(StrengeResource):
         ]  # fmt: skip
         export_order = fields
         use_transactions = True
-        skip_diff = True  # the preview is ours (einlesen.py)
+        skip_diff = True  # the preview is ours (einlesen/)
 
     def __init__(self, kommune, neue=frozenset(), **kwargs):
         """`neue`: keys that rows to come may carry although nobody has them yet."""

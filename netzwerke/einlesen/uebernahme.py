@@ -26,7 +26,7 @@ class Eingelesen:
 
 
 @transaction.atomic
-def uebernehmen(*, kommune: Kommune, pruefung: Pruefung, gruppe: Gruppe | None, kennung: str, nutzer) -> Eingelesen:
+def uebernehmen(*, kommune: Kommune, pruefung: Pruefung, gruppe: Gruppe | None, kennung: str) -> Eingelesen:
     """Enter what was decided. Raises TabelleFehler or UebernahmeFehler, and then nothing was entered.
 
     A line that names a group, or all of them where `gruppe` is given, also becomes a membership there. `kennung` is the form's:

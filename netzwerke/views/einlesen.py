@@ -95,9 +95,7 @@ def _pruefen(request, kontext, spalten, daten):
     fehler = []
     if request.method == "POST" and daten.get("taste") == "uebernehmen":
         try:
-            ergebnis = uebernehmen(
-                kommune=kommune, pruefung=pruefung, gruppe=kontext["gruppe"], kennung=daten.get("kennung", ""), nutzer=request.user
-            )
+            ergebnis = uebernehmen(kommune=kommune, pruefung=pruefung, gruppe=kontext["gruppe"], kennung=daten.get("kennung", ""))
         except (TabelleFehler, UebernahmeFehler) as ablehnung:
             fehler = str(ablehnung).split("\n")
         else:

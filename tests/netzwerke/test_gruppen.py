@@ -364,7 +364,7 @@ def test_what_was_typed_comes_through_an_expired_login(client, kommune, cast):
 
 OLD_TEXT = """Allgemeines vorweg
 Steuergruppe (vorläufiger Planungsstand Juli 2018)
-- Bereichsleitung Soziale Dienste + 1 Experte aus dem Bereich
+- Leitung Familienbüro + 1 Fachkraft aus dem Team
 - Gesundheitsamt
 - Petra Geheim, Leitung Jugendamt
 
@@ -376,7 +376,7 @@ Die Umsetzungsgruppe ist im Aufbau."""
 def test_groups_from_a_text_are_shown_before_they_are_entered(koordination, kommune):
     page = koordination.post(url("gruppen_einlesen", kommune), {"text": OLD_TEXT}).content.decode()
 
-    for words in ("Steuergruppe anlegen, als Steuerungsgruppe", "1 Experte aus dem Bereich", "Netzwerk Kette", "nicht zugeordnet"):
+    for words in ("Steuergruppe anlegen, als Steuerungsgruppe", "1 Fachkraft aus dem Team", "Netzwerk Kette", "nicht zugeordnet"):
         assert words in " ".join(page.split())
     assert not Gruppe.objects.exists()
 
@@ -404,7 +404,7 @@ def test_a_text_becomes_internal_groups_with_members(koordination, client, kommu
     steuer, netzwerk, umsetzung = Gruppe.objects.all()
     assert (steuer.stand_vom, steuer.is_public) == ("2018-07", False)
     assert [m.funktion for m in steuer.mitgliedschaften.all()] == [
-        "Bereichsleitung Soziale Dienste", "Experte aus dem Bereich", "Gesundheitsamt", "Leitung Jugendamt",
+        "Leitung Familienbüro", "Fachkraft aus dem Team", "Gesundheitsamt", "Leitung Jugendamt",
     ]  # fmt: skip
     assert steuer.mitgliedschaften.all()[1].begleitet == steuer.mitgliedschaften.all()[0]
     assert Mitgliedsperson.objects.get().name == "Petra Geheim"
