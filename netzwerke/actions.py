@@ -56,29 +56,24 @@ def _gruppe_anlegen(kommune, position, gelesen, is_public, schluessel):
         stand_vom=aus_angabe(zeiten[0]) if zeiten else "",
         is_public=is_public,
     )
-    mitglieder_anlegen(gruppe=gruppe, gelesene=gelesen.mitglieder)
+    _mitglieder_anlegen(gruppe, gelesen.mitglieder)
     return gruppe
 
 
-@transaction.atomic
-def mitglieder_anlegen(*, gruppe: Gruppe, gelesene: Iterable[GelesenesMitglied]) -> int:
-    """Members as they were read, behind those that are there. Names go where names belong."""
-    Gruppe.objects.select_for_update().get(pk=gruppe.pk)
-    ab = gruppe.mitgliedschaften.count()
-    vorher, anzahl = None, 0
-    for mitglied in gelesene:
+def _mitglieder_anlegen(gruppe: Gruppe, gelesene: Iterable[GelesenesMitglied]) -> None:
+    """Members of a new group as they were read. Names go where names belong."""
+    vorher = None
+    for position, mitglied in enumerate(gelesene):
         neu = anlegen(
             Mitgliedschaft,
             gruppe=gruppe,
-            position=ab + anzahl,
+            position=position,
             begleitet=vorher if mitglied.begleitet else None,
             **{feld: getattr(mitglied, feld) for feld in ("funktion", "einheit", "obereinheit", "anzahl", "mehrere")},
         )
         if mitglied.person:
             anlegen(Mitgliedsperson, mitgliedschaft=neu, name=mitglied.person)
         vorher = vorher if mitglied.begleitet else neu
-        anzahl += 1
-    return anzahl
 
 
 def vorschlag(bekannte: Verzeichnis, mitglied: Mitgliedschaft) -> tuple[str, bool]:
