@@ -65,6 +65,8 @@ build/kern: package-lock.json | $(VENV)/node
 	@mkdir -p $@
 	@cp node_modules/@kern-ux/native/dist/kern.min.css $@/kern.css
 	@cp node_modules/@fontsource/fira-sans/files/fira-sans-latin-400-normal.woff2 node_modules/@fontsource/fira-sans/files/fira-sans-latin-600-normal.woff2 $@/
+	@mkdir -p build/schrift
+	@cp node_modules/@expo-google-fonts/fira-sans/400Regular/FiraSans_400Regular.ttf node_modules/@expo-google-fonts/fira-sans/600SemiBold/FiraSans_600SemiBold.ttf build/schrift/
 	@touch $@
 
 build/vnu: package-lock.json | $(VENV)/node build/kern

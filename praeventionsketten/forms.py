@@ -3,10 +3,9 @@ from smtplib import SMTPException
 
 from django import forms
 from django.conf import settings
-from django.core.cache import cache
 from django.core.mail import EmailMessage
-from django.utils import timezone
 
+from kern.bremse import zu_viele
 from kern.formulare import KernFormular
 
 log = logging.getLogger(__name__)
@@ -34,7 +33,7 @@ class RueckmeldungForm(KernFormular, forms.Form):
 
     def senden(self) -> bool:
         """Send the mail; where that fails the text stays in the form and the page says what else can be done."""
-        if _rueckmeldungen_dieser_stunde() > HOECHSTENS_JE_STUNDE:
+        if zu_viele("rueckmeldung", HOECHSTENS_JE_STUNDE, sekunden=3600):
             self.add_error(None, f"Gerade kommen sehr viele Rückmeldungen an. Bitte schreiben Sie an {settings.BETREIBER_MAIL}.")
             return False
         daten = self.cleaned_data
@@ -55,10 +54,3 @@ class RueckmeldungForm(KernFormular, forms.Form):
             )
             return False
         return True
-
-
-def _rueckmeldungen_dieser_stunde() -> int:
-    """Counts this one in. Nothing about the sender is kept."""
-    schluessel = f"rueckmeldungen-{timezone.now():%Y%m%d%H}"
-    cache.add(schluessel, 0, timeout=3600)
-    return cache.incr(schluessel)

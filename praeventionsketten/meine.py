@@ -6,14 +6,15 @@ from datetime import date, time, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from kern.templatetags.schreibweise import zahlwort
 from kommunen.models import Ansprechperson, Fassung
 from kommunen.redaktion.plan import Art
 from kommunen.redaktion.stand import Abschnittsstand
+from kooperation.models import Dialog
 from netzwerke.models import Aufgabe as Sitzungsaufgabe
 from netzwerke.models import Gruppe, Sitzung
 from netzwerke.zeitpunkt import als_text
 
-ZAHLWORT = ("", "Ein", "Zwei", "Drei", "Vier", "Fünf", "Sechs", "Sieben", "Acht", "Neun", "Zehn", "Elf", "Zwölf")
 VORLAUF = timedelta(days=60)  # how long before its end a consent is asked for anew
 ERLEDIGT_SEIT = timedelta(days=30)
 FAELLIG_BIS = timedelta(days=14)
@@ -38,9 +39,9 @@ class Erledigt:
     am: date
 
 
-def uebersicht(kommune, staende: list[Abschnittsstand]) -> dict:
+def uebersicht(user, kommune, staende: list[Abschnittsstand]) -> dict:
     """What the page „Meine Kommune“ shows."""
-    aufgaben = list(_aufgaben(kommune, staende))
+    aufgaben = [*_dialoge(user, kommune), *_aufgaben(kommune, staende)]
     heute = timezone.localdate()
     termine = [termin for termin in next(s for s in staende if s.art == Art.TERMINE).inhalt["termine"] if termin.get("datum")]
     kommende = sorted((t for t in termine if t["datum"] >= heute.isoformat()), key=lambda t: (t["datum"], t["beginn"] or ""))
@@ -61,14 +62,12 @@ def gruss(stunde: int, aufgaben: int) -> str:
     tageszeit = "Guten Morgen" if stunde < 11 else "Guten Tag" if stunde < 18 else "Guten Abend"
     if not aufgaben:
         return f"{tageszeit}. Alles ist auf dem Stand."
-    wie_viele = ZAHLWORT[aufgaben] if aufgaben < len(ZAHLWORT) else str(aufgaben)
-    return f"{tageszeit}. {wie_viele} {'Sache wartet' if aufgaben == 1 else 'Dinge warten'} auf Sie.".replace(
-        "Ein Sache", "Eine Sache"
-    )
+    was = "Eine Sache wartet" if aufgaben == 1 else f"{zahlwort(aufgaben).capitalize()} Dinge warten"
+    return f"{tageszeit}. {was} auf Sie."
 
 
 def _anzahl(anzahl: int, einzahl: str, mehrzahl: str) -> str:
-    return einzahl if anzahl == 1 else f"{ZAHLWORT[anzahl] if anzahl < len(ZAHLWORT) else anzahl} {mehrzahl}"
+    return einzahl if anzahl == 1 else f"{zahlwort(anzahl).capitalize()} {mehrzahl}"
 
 
 def _aufgaben(kommune, staende):
@@ -98,6 +97,18 @@ def _aufgaben(kommune, staende):
             yield Aufgabe(f"„{art.label}“ ist noch leer", nach_art[art].plan.worum, seite[art], "Eintragen")
     yield from _luecken(nach_art, seite)
     yield from _netzwerk(kommune)
+
+
+def _dialoge(user, kommune):
+    """What an Einrichtung has asked for; only for who coordinates, and is no side herself."""
+    for dialog in Dialog.objects.accompanied_by(user).filter(kommune=kommune, stand=Dialog.Stand.ANGEFRAGT).with_seiten():
+        a, b = dialog.paar
+        yield Aufgabe(
+            f"{a} möchte mit {b} sprechen",
+            f"Anlass: {dialog.anlass}. Ergänzen Sie die Adresse und verschicken Sie die Einladungen.",
+            reverse("kooperation:begleiten", args=[kommune.slug, dialog.schluessel]),
+            "Vorschlag ansehen",
+        )
 
 
 def _netzwerk(kommune):

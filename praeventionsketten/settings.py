@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "statistik",
     "kommunen",
     "netzwerke",
+    "kooperation",
     "praeventionsketten.verwaltung_app.VerwaltungConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -103,6 +104,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "grafik.templatetags.kette",
                 "kern.templatetags.schreibweise",
+                "kooperation.templatetags.dialoge",
                 "netzwerke.templatetags.zeitpunkt",
             ],
         },
@@ -232,6 +234,7 @@ PERMISSIONS_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"konsole": {"class": "logging.StreamHandler"}},
+    "filters": {"ohne_schluessel": {"()": "kern.protokoll.OhneSchluessel"}},
+    "handlers": {"konsole": {"class": "logging.StreamHandler", "filters": ["ohne_schluessel"]}},
     "root": {"handlers": ["konsole"], "level": "WARNING"},
 }

@@ -26,6 +26,7 @@ from kommunen.redaktion.actions import maengel
 from kommunen.redaktion.plan import Art
 from kommunen.redaktion.stand import staende
 from kommunen.uebernahme import UebernahmeFehler
+from kooperation.models import Dialog
 from netzwerke.auswertung import gruppenbilder
 from netzwerke.lebensphasen import LEBENSPHASEN
 from netzwerke.models import Gruppe
@@ -127,7 +128,7 @@ def meine_kommune(request, slug):
             "kommune": kommune,
             "meine_kommunen": Kommune.objects.filter(pk__in=eigene_kommunen(request.user)),
             "heute": timezone.localtime(),
-            **uebersicht(kommune, staende(kommune)),
+            **uebersicht(request.user, kommune, staende(kommune)),
         },
     )
 
@@ -148,8 +149,9 @@ def uebergabe(request, slug):
             "koordinationen": kommune.koordinationen.select_related("nutzer"),
             "einladungen": kommune.einladungen.offen(),
             "gruppen": kommune.gruppen.bestehend(),
+            "dialoge": Dialog.objects.accompanied_by(request.user).filter(kommune=kommune).laufend().with_seiten(),
             "kontakte": [(kontakt, personen.get(kontakt["schluessel"])) for kontakt in kontakte],
-            **uebersicht(kommune, alle),
+            **uebersicht(request.user, kommune, alle),
         },
     )
 

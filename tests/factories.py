@@ -9,6 +9,9 @@ from kommunen.models import Ansprechperson, Datei, Download, Kennzahl, Kommune, 
 from kommunen.redaktion import actions
 from kommunen.redaktion.stand import stand
 from konten.models import Nutzer
+from kooperation.actions import blatt
+from kooperation.actions import dialog as dialoge
+from kooperation.models import Brief, Dialog, Kooperationsblatt
 from netzwerke.models import (
     Einrichtung,
     Einrichtungsart,
@@ -116,6 +119,41 @@ def make_einrichtung(kommune, name="Jugendamt", *, orte=(), felder=(), **angaben
 
 def make_sitzung(gruppe, **felder):
     return Sitzung.objects.create(gruppe=gruppe, **({"datum": "2026-09-01"} | felder))
+
+
+def make_dialog(kommune, *, stand="vorgeschlagen", antworten=("33333333", "33333333"), **felder):
+    """A Dialog of two Einrichtungen, brought by its own actions as far as `stand`; `antworten` are one character per Kriterium.
+
+    Mails are taken out, so that a test sees only those it caused.
+    """
+    seiten = tuple(
+        dialoge.Teilnahme(
+            felder.pop(name, None) or make_einrichtung(kommune, f"{art} {next(nummern)}"), email=f"{name}@example.org"
+        )
+        for name, art in (("a", "Kita"), ("b", "Schule"))
+    )
+    dialog = dialoge.vorschlagen(kommune=kommune, anlass=felder.pop("anlass", "Eingewöhnung"), seiten=seiten, von="koordination")
+    if felder:
+        Dialog.objects.filter(pk=dialog.pk).update(**felder)
+    weit = ("vorgeschlagen", "laeuft", "gespraech", "fest").index(stand)
+    for seite, werte in zip(dialog.paar if weit else (), antworten, strict=False):
+        dialoge.zusagen(seite=seite, zusage="einschaetzen")
+        answer(seite, werte)
+    for seite in dialog.paar if weit > 1 else ():
+        dialoge.abgeben(seite=seite)
+    if weit == 3:
+        Kooperationsblatt.objects.filter(dialog=dialog).update(nummer=2)
+        for seite in dialog.paar:
+            blatt.bestaetigen(seite=seite, nummer=2)
+    Brief.objects.filter(seite__dialog=dialog).delete()
+    return Dialog.objects.get(pk=dialog.pk)
+
+
+def answer(seite, werte):
+    """Fill in a sheet: a digit is a Stufe, "u" is unclear, "p" does not fit, "-" leaves the Kriterium open."""
+    for zeile, wert in zip(seite.einschaetzungen.all(), werte, strict=True):
+        zeile.wert = {"u": "unklar", "p": "passt_nicht", "-": ""}.get(wert, wert)
+        zeile.save()
 
 
 def make_grosses_netz(kommune):

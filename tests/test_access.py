@@ -6,9 +6,11 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from kommunen.models import Einladung, Einlesung
 from konten.views import abmeldezeichen
+from kooperation.models import Zugang
 from tests.conftest import ROLES
 from tests.factories import (
     make_datei,
+    make_dialog,
     make_download,
     make_einrichtung,
     make_entwurf,
@@ -87,6 +89,28 @@ GET = {
     "netzwerke:doppelte":      (TO_LOGIN, 403,      OK,       OK),
     "netzwerke:zusammenfuehren": (TO_LOGIN, 403,    OK,       OK),
     "netzwerke:export":        (TO_LOGIN, 403,      OK,       OK),
+    "kooperation:kooperation": (OK,       OK,       OK,       OK),
+    "kooperation:leerer_bogen": (OK,      OK,       OK,       OK),
+    "kooperation:anfragen":    (OK,       OK,       OK,       OK),
+    "kooperation:dialog_neu":  (TO_LOGIN, 403,      OK,       403),
+    "kooperation:begleiten":   (TO_LOGIN, 403,      OK,       403),
+    "kooperation:dienststelle": (TO_LOGIN, CLOSED,  CLOSED,   CLOSED),
+    "kooperation:einladung":   (OK,       OK,       OK,       OK),
+    "kooperation:dialoge":     (OK,       OK,       OK,       OK),
+    # of a side: for whoever opened its link, and nobody else (below)
+    "kooperation:bogen":       (404,      404,      404,      404),
+    "kooperation:zuruecknehmen": (CLOSED, CLOSED,   CLOSED,   CLOSED),
+    "kooperation:antworten":   (404,      404,      404,      404),
+    "kooperation:dialog":      (404,      404,      404,      404),
+    "kooperation:blatt":       (404,      404,      404,      404),
+    "kooperation:bestaetigen": (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kooperation:stand":       (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kooperation:zusage":      (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kooperation:verlaengern": (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kooperation:links":       (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kooperation:fortsetzen":  (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kooperation:kooperationsblatt": (404, 404,     404,      404),
+    "kooperation:naechster":   (404,      404,      404,      404),
     "erinnerung":              (OK,       OK,       OK,       OK),
     "mfa_index":               (TO_LOGIN, OK,       OK,       OK),
     "mfa_authenticate":        (302,      302,      302,      302),
@@ -166,6 +190,27 @@ POST = {
     "netzwerke:doppelte":      (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
     "netzwerke:zusammenfuehren": (TO_LOGIN, 403,    302,      302),
     "netzwerke:export":        (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "kooperation:kooperation": (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kooperation:leerer_bogen": (CLOSED,  CLOSED,   CLOSED,   CLOSED),
+    "kooperation:anfragen":    (OK,       OK,       OK,       OK),
+    "kooperation:dialog_neu":  (TO_LOGIN, 403,      OK,       403),
+    "kooperation:begleiten":   (TO_LOGIN, 403,      302,      403),
+    "kooperation:dienststelle": (TO_LOGIN, 403,     404,      403),
+    "kooperation:einladung":   (302,      302,      302,      302),
+    "kooperation:dialoge":     (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kooperation:bogen":       (404,      404,      404,      404),
+    "kooperation:zuruecknehmen": (404,    404,      404,      404),
+    "kooperation:antworten":   (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kooperation:dialog":      (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kooperation:blatt":       (404,      404,      404,      404),
+    "kooperation:bestaetigen": (404,      404,      404,      404),
+    "kooperation:stand":       (404,      404,      404,      404),
+    "kooperation:zusage":      (404,      404,      404,      404),
+    "kooperation:verlaengern": (404,      404,      404,      404),
+    "kooperation:links":       (404,      404,      404,      404),
+    "kooperation:fortsetzen":  (404,      404,      404,      404),
+    "kooperation:kooperationsblatt": (CLOSED, CLOSED, CLOSED, CLOSED),
+    "kooperation:naechster":   (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "erinnerung":              (OK,       OK,       OK,       OK),
     "mfa_index":               (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
     "mfa_authenticate":        (302,      302,      302,      302),
@@ -187,7 +232,13 @@ NEEDS_KOMMUNE = {
     "kommunen:beteiligte", "kommunen:abgeben", "kommunen:kalender_kommune", "kommunen:feed_kommune",
     "netzwerke:netzwerk", "netzwerke:verbindungen", "netzwerke:luecken", "netzwerke:zuordnen", "netzwerke:gruppe_neu",
     "netzwerke:gruppen_einlesen", "netzwerke:einrichtungen", "netzwerke:einrichtung_neu", "netzwerke:einrichtungen_einlesen",
-    "netzwerke:doppelte",
+    "netzwerke:doppelte", "kooperation:kooperation", "kooperation:leerer_bogen", "kooperation:anfragen", "kooperation:dialog_neu",
+}  # fmt: skip
+# what only the bearer of a side's link reaches
+NEEDS_SEITE = {
+    "kooperation:bogen", "kooperation:zuruecknehmen", "kooperation:antworten", "kooperation:dialog", "kooperation:blatt",
+    "kooperation:bestaetigen", "kooperation:zusage", "kooperation:verlaengern", "kooperation:links", "kooperation:fortsetzen",
+    "kooperation:kooperationsblatt", "kooperation:naechster",
 }  # fmt: skip
 NEEDS_GRUPPE = {
     "netzwerke:gruppe", "netzwerke:gruppe_bearbeiten", "netzwerke:adressen", "netzwerke:mitglied_neu", "netzwerke:sitzung_neu"
@@ -243,6 +294,14 @@ ARGS = {
     },
     **{name: lambda kommune, cast: meeting(kommune) for name in NEEDS_SITZUNG},
     **{name: lambda kommune, cast: [kommune.slug, make_einrichtung(kommune).schluessel] for name in NEEDS_EINRICHTUNG},
+    "kooperation:begleiten": lambda kommune, cast: [kommune.slug, make_dialog(kommune).schluessel],
+    "kooperation:dienststelle": lambda kommune, cast: [kommune.slug, 1],
+    "kooperation:einladung": lambda kommune, cast: [Zugang.neu(make_dialog(kommune).paar[0])],
+    "kooperation:stand": lambda kommune, cast: [
+        (dialog := make_dialog(kommune, stand="fest")).paar[0].schluessel,
+        dialog.vereinbarungen.create(was="Liste", wer="beide", bis="2027-01-01").schluessel,
+    ],
+    **{name: lambda kommune, cast: [make_dialog(kommune, stand="fest").paar[0].schluessel] for name in NEEDS_SEITE},
     **{name: lambda kommune, cast: [kommune.slug] for name in NEEDS_KOMMUNE},
     **{name: lambda kommune, cast: [kommune.slug, "grund"] for name in NEEDS_ABSCHNITT},
 }

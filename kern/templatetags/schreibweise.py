@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 register = template.Library()
 
+ZAHLWORT = ("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
 SCHMALES_LEERZEICHEN = "\u202f"  # between number and %, DIN 5008; does not break
 
 
@@ -51,3 +52,9 @@ def wann(wert):
     tage = (timezone.localdate() - ort.date()).days
     tag = {0: "heute", 1: "gestern"}.get(tage, f"am {ort:%d.%m.%Y}")
     return f"{tag} um {date_format(ort, 'G:i')} Uhr"
+
+
+@register.filter
+def zahlwort(anzahl: int) -> str:
+    """Up to twelve in letters, as in a text; the rest in digits."""
+    return ZAHLWORT[anzahl] if 0 <= anzahl < len(ZAHLWORT) else zahl_schreiben(anzahl)

@@ -1,6 +1,7 @@
 """The demo is the portal at work: texts in our own words, read by its own reader."""
 
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from kommunen.models import Ansprechperson, Kommune, Kontakt, Profil
+from kooperation.auswertung import gegenueberstellung
+from kooperation.models import Dialog
 from netzwerke.models import Einrichtung, Gruppe, Mitgliedschaft, Mitgliedsperson
 
 
@@ -62,14 +65,27 @@ def test_institutions_stand_behind_the_functions_and_three_towns_take_part(demo)
     assert (ag.art, [str(town) for town in ag.beteiligte.all()]) == (
         "steuerung", ["Stadt Barsinghausen", "Stadt Garbsen", "Stadt Seelze"],
     )  # fmt: skip
-    assert Einrichtung.objects.count() == 25
-    assert not Einrichtung.objects.filter(mitgliedschaften=None, untere=None).exists()
+    of_the_profiles = Einrichtung.objects.filter(dialogseiten=None)
+    assert of_the_profiles.count() == 25
+    assert not of_the_profiles.filter(mitgliedschaften=None, untere=None).exists()
     without = Mitgliedschaft.objects.filter(einrichtung=None, begleitet=None).values_list("funktion", flat=True)
     assert sorted(without) == [
         "Dezernatsleitung", "Fachdienstleitungen der Jugendhilfe", "Koordinator*innen",
         "Koordinierende der Städte Barsinghausen, Garbsen und Seelze", "Sozialdezernent des Landkreises",
         "Stadträt*innen/ Sozialdezernent*innen der drei Städte", "Vertreter*in der Gemeinden",
     ]  # fmt: skip
+
+
+def test_three_pairs_of_one_town_are_as_far_as_can_be(demo, client):
+    fest, gespraech, offen = Dialog.objects.order_by("pk")
+    assert (fest.stand, gespraech.stand, gespraech.nur_gespraech, offen.stand) == ("fest", "gespraech", True, "vorgeschlagen")
+    assert {d.kommune.slug for d in (fest, gespraech, offen)} == {"barsinghausen"}
+    assert gegenueberstellung(fest, fest.paar[0]).gespraechsanlaesse == 2
+    assert [v.ist_ueberfaellig for v in fest.vereinbarungen.all()] == [True, False]
+
+    links = re.findall(r"/einladung/\S+", demo)
+    assert len(links) == 2
+    assert [client.get(link).status_code for link in links] == [200, 200]
 
 
 def test_it_holds_no_person(demo):

@@ -91,7 +91,7 @@ def test_the_command_says_what_it_did(old):
     out = StringIO()
     call_command("erinnern", stdout=out)
 
-    assert out.getvalue() == "1 Erinnerungen verschickt.\n"
+    assert out.getvalue() == "Verschickte Mails: 1\n"
 
 
 def test_states_on_the_way_go_after_a_month_and_what_somebody_meant_stays(kommune):

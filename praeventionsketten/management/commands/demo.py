@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from praeventionsketten.demo import demo_laden
+from praeventionsketten.demo import demo_laden, dialoge_laden
 
 
 class Command(BaseCommand):
@@ -13,8 +13,14 @@ class Command(BaseCommand):
                 "Die Demo legt ein Verwaltungskonto an und läuft darum nur auf dem eigenen Rechner (SITE_URL mit 127.0.0.1)."
             )
         konten, notfallcodes = demo_laden()
+        links = dialoge_laden()
         self.stdout.write(f"\nDas Portal:  {settings.SITE_URL}/\nAnmelden als (der Code erscheint in diesem Fenster):")
         for email in konten:
             self.stdout.write(f"  {email}")
         self.stdout.write("Die Fachadministration braucht dazu einen zweiten Faktor, hier je Anmeldung einen dieser Notfallcodes:")
-        self.stdout.write(f"  {' '.join(notfallcodes)}\n")
+        self.stdout.write(f"  {' '.join(notfallcodes)}")
+        if links:
+            self.stdout.write("Ein Dialog zum Ausprobieren, jede Seite in ihrem eigenen Browser:")
+            for link in links:
+                self.stdout.write(f"  {link}")
+        self.stdout.write("")

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from kooperation import fristen
 from praeventionsketten.erinnerungen import aufraeumen, erinnern
 
 
@@ -8,4 +9,5 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         aufraeumen()
-        self.stdout.write(f"{erinnern()} Erinnerungen verschickt.")
+        fristen.aufraeumen()
+        self.stdout.write(f"Verschickte Mails: {erinnern() + fristen.taeglich()}")

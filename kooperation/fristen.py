@@ -1,0 +1,84 @@
+"""What the calendar does to Dialoge: reminders, the end of a Frist, and the end of what may be kept. Runs once a day."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from kooperation import post
+from kooperation.actions import dialog as actions
+from kooperation.models import Brief, Dialog, Einschaetzung, Kooperationsblatt, Seite, Vereinbarung, Zugang
+
+NACHKLANG = timedelta(days=30)  # how long a sheet stays with its side, and links work, after everything is over
+LAENGSTENS = timedelta(days=730)  # 24 months
+VORHER = timedelta(days=7)  # before a Vereinbarung is due
+Stand = Dialog.Stand
+
+
+def taeglich() -> int:
+    """Remind, end what nobody continued, send what is due; returns how many mails went out."""
+    heute = timezone.localdate()
+    for dialog in Dialog.objects.filter(stand__in=Dialog.WARTENDE):
+        if dialog.frist < heute:
+            actions.beenden(dialog=dialog)
+        else:
+            actions.erinnern(dialog=dialog)
+    vereinbarungen_erinnern(heute)
+    return post.zustellen()
+
+
+@transaction.atomic
+def vereinbarungen_erinnern(heute) -> None:
+    """Once before the date, once after it, to both sides."""
+    offene = Vereinbarung.objects.gelten().offen().select_for_update(of=("self",)).filter(bis__lte=heute + VORHER, erinnert__lt=2)
+    for vereinbarung in offene:
+        stufe, art = (2, Brief.Art.FAELLIG) if vereinbarung.bis < heute else (1, Brief.Art.BALD)
+        if vereinbarung.erinnert < stufe:
+            Vereinbarung.objects.filter(pk=vereinbarung.pk).update(erinnert=stufe)
+            post.schreiben(Seite.objects.filter(dialog=vereinbarung.dialog_id), art, vereinbarung)
+
+
+def aufraeumen() -> None:
+    """Delete addresses, links and sheets of Dialoge that are over. What the pair released to the Koordination stays."""
+    alte = Dialog.objects.filter(stand=Stand.ANGEFRAGT, vorgeschlagen_am__lt=timezone.localdate() - NACHKLANG)
+    alte.delete()
+    mit_adressen = Q(seiten__email__gt="") | Q(seiten__zugaenge__isnull=False)
+    for dialog in Dialog.objects.filter(mit_adressen).distinct():
+        if ist_vorbei(dialog):
+            loeschen(dialog)
+
+
+def ist_vorbei(dialog: Dialog) -> bool:
+    """Thirty days after the last Vereinbarung, the next date and what follows it are over; at the latest after 24 months."""
+    heute = timezone.localdate()
+    if dialog.vorgeschlagen_am < heute - LAENGSTENS:
+        return True
+    if hasattr(dialog, "nachfolger") and not ist_vorbei(dialog.nachfolger):
+        return False
+    if dialog.stand == Stand.ENDE:
+        return dialog.beendet_am < heute - NACHKLANG
+    if dialog.stand != Stand.FEST or dialog.vereinbarungen.offen().exists():
+        return False
+    tage = [dialog.fest_am, dialog.blatt.naechster, *dialog.vereinbarungen.values_list("stand_vom", flat=True)]
+    return max(filter(None, tage)) < heute - NACHKLANG
+
+
+@transaction.atomic
+def loeschen(dialog: Dialog) -> None:
+    Dialog.objects.select_for_update().get(pk=dialog.pk)
+    Zugang.objects.filter(seite__dialog=dialog).delete()
+    Brief.objects.filter(seite__dialog=dialog).delete()
+    Einschaetzung.objects.filter(seite__dialog=dialog).delete()
+    Seite.objects.filter(dialog=dialog).update(email="")
+    blatt = Kooperationsblatt.objects.filter(dialog=dialog).first()
+    if blatt is None or not blatt.vereinbarungen_frei:
+        dialog.vereinbarungen.all().delete()
+    if blatt:
+        blatt.gut = blatt.hakt = ""
+        if not blatt.stufen_frei:
+            blatt.ist = blatt.ziel = None
+            blatt.begruendung = ""
+        blatt.save()
+    if dialog.stand in Dialog.LAUFENDE:
+        Dialog.objects.filter(pk=dialog.pk).update(stand=Stand.ENDE, beendet_am=timezone.localdate())

@@ -1,0 +1,192 @@
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from kommunen.models import Kommune, Koordination
+from kommunen.models.eintrag import neuer_schluessel
+from kooperation.models.instrument import Instrument
+from netzwerke.models import Einrichtung
+
+FRIST = timedelta(weeks=4)
+VERLAENGERUNG = timedelta(weeks=2)
+HOECHSTENS_LAUFEND = 3  # for one Einrichtung
+
+
+class DialogQuerySet(models.QuerySet):
+    """Who accompanies which Dialog: the Koordination of its Kommune, and nobody who is a side herself. No right of the
+    Fachadministration: what two institutions say to each other is not hers."""
+
+    def accompanied_by(self, user):
+        eigene = Koordination.objects.filter(nutzer=user.pk).values("kommune")
+        meine = Seite.objects.filter(einrichtung__dienststellen__nutzer=user.pk).values("dialog")
+        return self.filter(kommune__in=eigene).exclude(pk__in=meine)
+
+    def laufend(self):
+        return self.filter(stand__in=Dialog.LAUFENDE)
+
+    def with_seiten(self):
+        return self.prefetch_related(models.Prefetch("seiten", Seite.objects.select_related("einrichtung")))
+
+
+class Dialog(models.Model):
+    """Two Einrichtungen rate their cooperation, each alone, then look together (domain.md, "Rules of a Dialog")."""
+
+    class Stand(models.TextChoices):
+        ANGEFRAGT = "angefragt", "angefragt"  # by an Einrichtung; the Koordination has not sent it yet
+        VORGESCHLAGEN = "vorgeschlagen", "vorgeschlagen"
+        LAEUFT = "laeuft", "läuft"
+        GESPRAECH = "gespraech", "im Gespräch"
+        FEST = "fest", "Kooperationsblatt steht"
+        ENDE = "ende", "nicht zustande gekommen"
+
+    LAUFENDE = (Stand.VORGESCHLAGEN, Stand.LAEUFT, Stand.GESPRAECH)
+    WARTENDE = (Stand.VORGESCHLAGEN, Stand.LAEUFT)  # for something a side has to do until the Frist
+
+    class Von(models.TextChoices):
+        KOORDINATION = "koordination", "die Koordination"
+        A = "a", "Seite A"
+        B = "b", "Seite B"
+
+    kommune = models.ForeignKey(Kommune, models.CASCADE, verbose_name="Kommune", related_name="dialoge")
+    schluessel = models.CharField(max_length=12, unique=True, default=neuer_schluessel, editable=False)
+    anlass = models.CharField("Anlass", max_length=160)
+    instrument = models.ForeignKey(Instrument, models.PROTECT, verbose_name="Fassung des Instruments", related_name="dialoge")
+    stand = models.CharField("Stand", max_length=14, choices=Stand, default=Stand.VORGESCHLAGEN)
+    nur_gespraech = models.BooleanField("ohne Einschätzung", default=False)
+    vorgeschlagen_von = models.CharField("vorgeschlagen von", max_length=12, choices=Von, default=Von.KOORDINATION)
+    vorgeschlagen_am = models.DateField("vorgeschlagen am", default=timezone.localdate)
+    frist = models.DateField("Frist", null=True)
+    verlaengert = models.BooleanField("verlängert", default=False)
+    erinnerungen = models.PositiveSmallIntegerField("Erinnerungen", default=0)
+    begonnen_am = models.DateField("begonnen am", null=True)
+    fest_am = models.DateField("bestätigt am", null=True)
+    beendet_am = models.DateField("beendet am", null=True)
+    vorgaenger = models.OneToOneField(
+        "self", models.SET_NULL, verbose_name="voriger Dialog", null=True, related_name="nachfolger"
+    )  # begun by one of its sides, whose links it hands on
+
+    objects = DialogQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-vorgeschlagen_am", "-pk"]
+        verbose_name = "Dialog"
+        verbose_name_plural = "Dialoge"
+
+    def __str__(self):
+        return f"Dialog: {self.anlass}"
+
+    @property
+    def paar(self):
+        """Both sides, A first, with their Einrichtung; asked for anew each time unless fetched by `with_seiten`."""
+        if "seiten" in getattr(self, "_prefetched_objects_cache", {}):
+            return list(self.seiten.all())
+        return list(self.seiten.select_related("einrichtung"))
+
+    @property
+    def stand_fuer_koordination(self):
+        """All she ever learns of how far the two are."""
+        if self.stand == self.Stand.GESPRAECH:
+            return "im Gespräch" if self.nur_gespraech else "beide haben abgegeben"
+        return self.get_stand_display()
+
+    @property
+    def ist_ueberfaellig(self):
+        return self.stand in self.WARTENDE and self.frist < timezone.localdate()
+
+
+class SeiteQuerySet(models.QuerySet):
+    def with_dialog(self):
+        return self.select_related("dialog__instrument", "dialog__kommune", "einrichtung__kommune")
+
+
+class Seite(models.Model):
+    """One of the two in a Dialog. What it has accepted and whether it has handed in is its own until both have."""
+
+    class Zusage(models.TextChoices):
+        EINSCHAETZEN = "einschaetzen", "Einschätzen und sprechen"
+        SPRECHEN = "sprechen", "Nur sprechen"
+        NICHT = "nicht", "Jetzt nicht"
+
+    dialog = models.ForeignKey(Dialog, models.CASCADE, related_name="seiten")
+    buchstabe = models.CharField(max_length=1, choices=[("a", "A"), ("b", "B")])
+    schluessel = models.CharField(max_length=12, unique=True, default=neuer_schluessel, editable=False)
+    einrichtung = models.ForeignKey(Einrichtung, models.RESTRICT, related_name="dialogseiten")
+    standort = models.CharField("Standort", max_length=160, blank=True)
+    funktionen = models.CharField("Wer gesprochen hat", max_length=200, blank=True)
+    email = models.EmailField("E-Mail-Adresse", blank=True)
+    zusage = models.CharField(max_length=14, choices=Zusage, blank=True)
+    abgegeben = models.BooleanField(default=False)
+    bestaetigt = models.PositiveIntegerField(null=True)  # which state of the Kooperationsblatt
+
+    objects = SeiteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["dialog", "buchstabe"]
+        verbose_name = "Seite"
+        verbose_name_plural = "Seiten"
+        constraints = [models.UniqueConstraint("dialog", "buchstabe", name="seite_once_per_letter")]
+
+    def __str__(self):
+        return f"{self.einrichtung}, {self.standort}" if self.standort else str(self.einrichtung)
+
+    @property
+    def andere(self):
+        """The other side; one query."""
+        return next(seite for seite in self.dialog.paar if seite.pk != self.pk)
+
+    @property
+    def zeichen(self):
+        return self.buchstabe.upper()
+
+    @property
+    def darf_ausfuellen(self):
+        """The sheet is open to whoever accepted to rate, until the side has handed in or it is over."""
+        return self.zusage == self.Zusage.EINSCHAETZEN and not self.abgegeben and self.dialog.stand in Dialog.WARTENDE
+
+
+def pruefsumme(token: str) -> str:
+    """What the database keeps of a token: 32 random bytes need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class Zugang(models.Model):
+    """A link that lets its bearer act for one side. Every mail carries a new one; deleting the row revokes it.
+
+    The token itself stands only in the mail.
+    """
+
+    seite = models.ForeignKey(Seite, models.CASCADE, related_name="zugaenge")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    vereinbarung = models.ForeignKey("kooperation.Vereinbarung", models.SET_NULL, null=True, related_name="+")  # what it is about
+
+    class Meta:
+        verbose_name = "Zugang"
+        verbose_name_plural = "Zugänge"
+
+    def __str__(self):
+        return f"Zugang {self.pk}"
+
+    @classmethod
+    def neu(cls, seite: Seite, vereinbarung=None) -> str:
+        """The token of a new link to this side."""
+        token = secrets.token_urlsafe(32)
+        cls.objects.create(seite=seite, token_hash=pruefsumme(token), vereinbarung=vereinbarung)
+        return token
+
+
+class Dienststelle(models.Model):
+    """The Einrichtung somebody in a Koordination belongs to herself: its Dialoge are accompanied by somebody else."""
+
+    nutzer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="dienststellen")
+    einrichtung = models.ForeignKey(Einrichtung, models.CASCADE, related_name="dienststellen")
+
+    class Meta:
+        verbose_name = "eigene Dienststelle"
+        verbose_name_plural = "eigene Dienststellen"
+
+    def __str__(self):
+        return f"{self.nutzer}: {self.einrichtung}"

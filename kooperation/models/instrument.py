@@ -1,0 +1,36 @@
+from django.db import models
+from django.utils.functional import cached_property
+
+from kooperation import vorlage
+
+
+class InstrumentQuerySet(models.QuerySet):
+    def veroeffentlicht(self):
+        return self.exclude(veroeffentlicht_am=None)
+
+    def geltend(self):
+        """The version new Dialoge use: the one published last; None before the first."""
+        return self.veroeffentlicht().order_by("veroeffentlicht_am", "pk").last()
+
+
+class Instrument(models.Model):
+    """One version of the instrument, its content as one value (vorlage.py). Published, it never changes (actions/instrument.py)."""
+
+    kennung = models.CharField("Kennung", max_length=60, unique=True)
+    fassung = models.CharField("Fassung", max_length=200)
+    inhalt = models.JSONField("Inhalt")
+    veroeffentlicht_am = models.DateTimeField("veröffentlicht am", null=True, blank=True)
+
+    objects = InstrumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-veroeffentlicht_am", "-pk"]
+        verbose_name = "Fassung des Instruments"
+        verbose_name_plural = "Fassungen des Instruments"
+
+    def __str__(self):
+        return self.fassung
+
+    @cached_property
+    def vorlage(self) -> vorlage.Vorlage:
+        return vorlage.lesen(self.inhalt)

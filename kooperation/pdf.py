@@ -1,0 +1,93 @@
+"""What is printed: the Kooperationsblatt, one's own answers, and the sheet to fill in by hand."""
+
+from kern.pdf import setzen
+from kooperation.auswertung import gegenueberstellung
+from kooperation.models import Dialog, Instrument, Seite
+from kooperation.vorlage import OHNE_STUFE
+
+TAG = "%d.%m.%Y"
+FREIWILLIG = "Die Teilnahme ist freiwillig und ohne Folgen für Förderung, Verträge oder Aufsicht."
+
+
+def _kopf(dialog: Dialog) -> dict:
+    tag = dialog.fest_am or dialog.begonnen_am or dialog.vorgeschlagen_am
+    return {"art": f"Dialog: {dialog.anlass} · {tag:{TAG}}", "wo": str(dialog.kommune)}
+
+
+def kooperationsblatt(seite: Seite) -> bytes:
+    """One A4 page to sign or pin up; nothing of what only one side may read."""
+    dialog, blatt, vorlage = seite.dialog, seite.dialog.blatt, seite.dialog.instrument.vorlage
+    paar = dialog.paar
+    mit_stufen = not dialog.nur_gespraech
+    mitten = ["", ""]
+    if mit_stufen:
+        blick = gegenueberstellung(dialog, seite)
+        mitten = [f"mittlere Stufe {mitte}" if mitte else "weniger als fünf Stufen" for mitte in (blick.mitte_a, blick.mitte_b)]
+    ist, ziel = (vorlage.stufe(n) if n else "noch offen" for n in (blatt.ist, blatt.ziel))
+    frei = [("Stufen", blatt.stufen_frei and mit_stufen), ("Vereinbarungen", blatt.vereinbarungen_frei)]
+    daten = _kopf(dialog) | {
+        "seiten": [
+            {"zeichen": s.zeichen, "name": str(s), "funktionen": s.funktionen, "mitte": m}
+            for s, m in zip(paar, mitten, strict=True)
+        ],
+        "mit_stufen": mit_stufen,
+        "stufen": vorlage.stufen,
+        "ist": blatt.ist,
+        "ziel": blatt.ziel,
+        "alt": f"Gemeinsame Stufe heute: {ist}. Zielstufe: {ziel}.",
+        "satz": f"Heute {ist}. Ziel {ziel}.",
+        "begruendung": blatt.begruendung,
+        "gut": blatt.gut,
+        "hakt": blatt.hakt,
+        "vereinbarungen": [
+            {"was": v.was, "wer": v.wer, "bis": f"{v.bis:{TAG}}", "woran": v.woran, "stand": v.get_stand_display()}
+            for v in dialog.vereinbarungen.all()
+        ],
+        "naechster": f"{blatt.naechster:{TAG}}" if blatt.naechster else "noch offen",
+        "frei": " und ".join(name for name, ja in frei if ja) or "nichts",
+        "fest": f"Von beiden Seiten im Portal bestätigt am {dialog.fest_am:{TAG}}." if dialog.fest_am else "",
+        "nummer": blatt.nummer,
+        "fuss": f"Keine Stufe ist an sich besser. {vorlage.fassung}, {vorlage.herkunft}. {FREIWILLIG}",
+    }
+    return setzen("kooperationsblatt", daten)
+
+
+def antworten(seite: Seite) -> bytes:
+    """One side's own sheet, with all its evidence."""
+    vorlage = seite.dialog.instrument.vorlage
+    zeilen = {zeile.code: zeile for zeile in seite.einschaetzungen.all()}
+    daten = _kopf(seite.dialog) | {
+        "wer": str(seite),
+        "mit": str(seite.andere),
+        "leitsatz": vorlage.leitsatz,
+        "fuss": f"{vorlage.fassung}, {vorlage.herkunft}.",
+        "antworten": [_antwort(vorlage, kriterium, zeilen.get(kriterium.code)) for kriterium in vorlage.kriterien],
+    }
+    return setzen("antworten", daten)
+
+
+def _antwort(vorlage, kriterium, zeile):
+    return {
+        "name": kriterium.name,
+        "frage": kriterium.frage,
+        "stufe": str(zeile.stufe) if zeile and zeile.stufe else "–",
+        "wortlaut": (zeile and vorlage.wortlaut(kriterium.code, zeile.wert)) or "nicht beantwortet",
+        "beleg": zeile.beleg if zeile else "",
+        "frei": "darf die andere Seite lesen" if zeile and zeile.beleg_frei else "nur für uns",
+    }
+
+
+def leerer_bogen(instrument: Instrument, wo: str) -> bytes:
+    """The sheet on paper: to think alone or with colleagues, before somebody types it in."""
+    vorlage = instrument.vorlage
+    daten = {
+        "titel": vorlage.titel,
+        "art": "Bogen zum Ausfüllen",
+        "wo": wo,
+        "leitsatz": vorlage.leitsatz,
+        "stufen": vorlage.stufen,
+        "kriterien": [{"name": k.name, "frage": k.frage, "stufen": k.stufen} for k in vorlage.kriterien],
+        "ohne": [vorlage.ohne_stufe[name] for name in OHNE_STUFE],
+        "fuss": f"{vorlage.fassung}, {vorlage.herkunft}. {FREIWILLIG}",
+    }
+    return setzen("bogen", daten)

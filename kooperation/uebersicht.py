@@ -1,0 +1,138 @@
+"""What the Koordination sees of a network's Dialoge: who talks, by when, and what pairs have released. Never Kriterien, never words
+of evidence, never which of two is waited for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from grafik.netz import BREITE, HOEHE, Punkt, anordnen, punkte
+from kooperation.models import Dialog, Dienststelle, Vereinbarung
+from netzwerke.models import Aufgabe
+
+
+@dataclass(frozen=True)
+class Paarstand:
+    """The last released Stufen of a pair; `ziel` None where the two have set none."""
+
+    namen: tuple[str, str]
+    ist: int | None
+    ziel: int | None
+    am: date
+
+    @property
+    def will_weiter(self) -> bool:
+        return bool(self.ist and self.ziel and self.ziel > self.ist)
+
+    @property
+    def text(self) -> str:
+        if self.ist is None:
+            return f"Ziel {self.ziel}"
+        return f"{self.ist} → {self.ziel}" if self.ziel and self.ziel != self.ist else str(self.ist)
+
+
+def freigegebene(dialoge: list[Dialog]) -> list[Paarstand]:
+    """One for each pair, the newest; expects Dialoge with their sheets and both sides."""
+    neueste: dict[frozenset[int], Paarstand] = {}
+    for dialog in sorted(dialoge, key=lambda d: d.fest_am or date.min):
+        if dialog.stand != Dialog.Stand.FEST or not dialog.blatt.stufen_frei or not (dialog.blatt.ist or dialog.blatt.ziel):
+            continue
+        paar = dialog.paar
+        schluessel = frozenset(seite.einrichtung_id for seite in paar)
+        namen = tuple(str(seite.einrichtung) for seite in paar)
+        neueste[schluessel] = Paarstand(namen, dialog.blatt.ist, dialog.blatt.ziel, dialog.fest_am)
+    return sorted(neueste.values(), key=lambda paar: paar.namen)
+
+
+def waermetafel(paare: list[Paarstand]) -> tuple[list[str], list[tuple[str, list[Paarstand | None]]]]:
+    """(names, rows of name and cells): Einrichtungen × Einrichtungen, None where nothing is released."""
+    namen = sorted({name for paar in paare for name in paar.namen})
+    zellen = {frozenset(paar.namen): paar for paar in paare}
+    return namen, [(zeile, [zellen.get(frozenset((zeile, spalte))) for spalte in namen]) for zeile in namen]
+
+
+@dataclass(frozen=True)
+class Linie:
+    """From one to the other; `klasse` says the Stufe, `strebt` whether the aim is higher than today."""
+
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+    klasse: str
+    strebt: bool
+    titel: str
+
+
+@dataclass(frozen=True)
+class Paarbild:
+    breite: int
+    hoehe: int
+    knoten: list[tuple[Punkt, str]]
+    linien: list[Linie]
+
+
+def paarbild(paare: list[Paarstand]) -> Paarbild:
+    namen = {f"e{i}": name for i, name in enumerate(sorted({name for paar in paare for name in paar.namen}))}
+    schluessel = {name: kurz for kurz, name in namen.items()}
+    kanten = [(schluessel[a], schluessel[b]) for a, b in (paar.namen for paar in paare)]
+    gewicht = {kurz: sum(kurz in kante for kante in kanten) for kurz in namen}
+    orte = {p.schluessel: p for p in punkte(anordnen(list(namen), kanten, {}), namen, gewicht, list(namen))}
+    linien = [
+        Linie(
+            orte[a].x, orte[a].y, orte[b].x, orte[b].y, f"linie--{paar.ist or paar.ziel}", paar.will_weiter,
+            f"{paar.namen[0]} und {paar.namen[1]}: {paar.text}",
+        )
+        for paar, (a, b) in zip(paare, kanten, strict=True)
+    ]  # fmt: skip
+    return Paarbild(BREITE, HOEHE, [(orte[kurz], name) for kurz, name in namen.items()], linien)
+
+
+@dataclass(frozen=True)
+class Gesagt:
+    """A task of a meeting or a Vereinbarung of a pair, in one list."""
+
+    was: str
+    wer: str
+    bis: date | None
+    stand: str
+    woher: str
+    url: str
+    ist_ueberfaellig: bool
+
+
+def gesagt_getan(kommune, dialoge) -> list[Gesagt]:
+    """What is still open: of meetings, and of pairs that released theirs; the nearest first. Two queries."""
+    heute = timezone.localdate()
+    aufgaben = Aufgabe.objects.filter(sitzung__gruppe__kommune=kommune, stand__in=Aufgabe.OFFENE)
+    vereinbarungen = Vereinbarung.objects.freigegeben().offen().filter(dialog__in=dialoge)
+    namen = {dialog.pk: " und ".join(str(seite.einrichtung) for seite in dialog.paar) for dialog in dialoge}
+    alle = [
+        Gesagt(
+            a.was, a.wer, a.bis, a.get_stand_display(), str(a.sitzung), a.sitzung.get_absolute_url(), bool(a.bis and a.bis < heute)
+        )
+        for a in aufgaben.select_related("sitzung__gruppe__kommune")
+    ]
+    alle += [Gesagt(v.was, v.wer, v.bis, v.get_stand_display(), namen[v.dialog_id], "", v.ist_ueberfaellig) for v in vereinbarungen]
+    return sorted(alle, key=lambda eintrag: (eintrag.bis or date.max, eintrag.was))
+
+
+def uebersicht(user, kommune) -> dict:
+    """Everything on the Koordination's page of one Kommune."""
+    dialoge = list(Dialog.objects.accompanied_by(user).filter(kommune=kommune).select_related("blatt").with_seiten())
+    paare = freigegebene(dialoge)
+    heute = timezone.localdate()
+    return {
+        "anfragen": [d for d in dialoge if d.stand == Dialog.Stand.ANGEFRAGT],
+        "laufende": [d for d in dialoge if d.stand in Dialog.LAUFENDE],
+        "fruehere": [d for d in dialoge if d.stand in (Dialog.Stand.FEST, Dialog.Stand.ENDE)],
+        "naechste": sorted(
+            (d for d in dialoge if d.stand == Dialog.Stand.FEST and d.blatt.naechster and d.blatt.naechster >= heute),
+            key=lambda d: d.blatt.naechster,
+        ),
+        "paare": paare,
+        "tafel": waermetafel(paare),
+        "bild": paarbild(paare) if paare else None,
+        "gesagt": gesagt_getan(kommune, dialoge),
+        "dienststellen": Dienststelle.objects.filter(nutzer=user.pk).select_related("einrichtung"),
+    }

@@ -1,0 +1,164 @@
+"""One side's sheet. Every choice is saved at once; the page repeats a save until the server has acknowledged it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from kooperation import pdf, post
+from kooperation.access import get_seite
+from kooperation.actions import dialog as actions
+from kooperation.forms import EinschaetzungForm, anfang
+from kooperation.models import Einschaetzung, Seite
+from kooperation.views.einladung import ort
+from kooperation.vorlage import OHNE_STUFE
+
+GESCHLOSSEN = "Der Bogen ist inzwischen geschlossen. Was Sie bis dahin gewählt haben, ist gespeichert."
+
+
+@login_not_required
+@never_cache
+def bogen(request, schluessel):
+    seite = get_seite(request, schluessel)
+    if request.method == "POST":
+        return _speichern(request, seite)
+    if seite.darf_ausfuellen:
+        return _zeigen(request, seite)
+    if (ziel := ort(seite)) != request.path:
+        return redirect(ziel)
+    return render(request, "kooperation/abgegeben.html", _kontext(seite))
+
+
+def _kontext(seite):
+    return {"seite": seite, "dialog": seite.dialog, "andere": seite.andere}
+
+
+def _zeigen(request, seite, formulare=None, status=200):
+    vorlage = seite.dialog.instrument.vorlage
+    zeilen = {zeile.code: zeile for zeile in seite.einschaetzungen.all()}
+    formulare = formulare or {}
+    fragen = [_frage(vorlage, k, zeilen[k.code], formulare.get(k.code)) for k in vorlage.kriterien]
+    kontext = _kontext(seite) | _fortschritt(zeilen.values()) | {"vorlage": vorlage, "fragen": fragen}
+    return render(request, "kooperation/bogen.html", kontext, status=status)
+
+
+def _frage(vorlage, kriterium, zeile, form):
+    """One Kriterium on the page: as it is stored, or as it was typed where something has to be corrected."""
+    felder = ("wert", "beleg", "beleg_frei")
+    stand = {name: form[name].value() if form else getattr(zeile, name) for name in felder}
+    return {
+        "kriterium": kriterium,
+        "anfang": form["anfang"].value() if form else anfang(zeile),
+        "stufen": [
+            (str(nummer), stufe, text, str(nummer) == stand["wert"])
+            for nummer, (stufe, text) in enumerate(zip(vorlage.stufen, kriterium.stufen, strict=True), 1)
+        ],
+        "ohne_stufe": [(name, vorlage.ohne_stufe[name], name == stand["wert"]) for name in OHNE_STUFE],
+        "beleg": stand["beleg"] or "",
+        "beleg_frei": stand["beleg_frei"],
+        "fehler": [fehler for name in felder for fehler in form.errors.get(name, [])] if form else [],
+        "inzwischen": _inzwischen(vorlage, kriterium, form) if form else [],
+    }
+
+
+def _inzwischen(vorlage, kriterium, form):
+    """What another device saved meanwhile, in words."""
+    return [vorlage.wortlaut(kriterium.code, w) if name == "wert" else w for name, w in form.inzwischen.items()]
+
+
+def _fortschritt(zeilen):
+    zeilen = list(zeilen)
+    beantwortet = sum(bool(zeile.wert) for zeile in zeilen)
+    return {"beantwortet": beantwortet, "fragen_gesamt": len(zeilen), "alle": beantwortet == len(zeilen)}
+
+
+def _speichern(request, seite):
+    """Save what was sent, one Kriterium by the page or the whole sheet by a button, and hand in if asked to."""
+    selbst = request.POST.get("taste") == "selbst"
+    with transaction.atomic():
+        seite = Seite.objects.with_dialog().select_for_update(of=("self",)).get(pk=seite.pk)
+        if not seite.darf_ausfuellen:
+            return _geschlossen(request, seite, selbst)
+        zeilen = list(Einschaetzung.objects.filter(seite=seite))
+        formulare = {z.code: EinschaetzungForm(request.POST, instance=z, prefix=z.code) for z in zeilen if _gesendet(request, z)}
+        gut = sum(not form.is_valid() for form in formulare.values()) == 0  # all are checked, so that every error is shown
+        for form in formulare.values() if gut else ():
+            if not form.ueberholt:
+                form.instance.quelle, form.instance.nummer = form.cleaned_data["quelle"], form.cleaned_data["nummer"] or 0
+                form.save()
+    if selbst:
+        return _quittung(formulare, zeilen, gut)
+    if not gut:
+        return _zeigen(request, seite, formulare, status=409 if any(f.inzwischen for f in formulare.values()) else 422)
+    return _weiter(request, seite)
+
+
+def _gesendet(request, zeile):
+    return f"{zeile.code}-anfang" in request.POST
+
+
+def _geschlossen(request, seite, selbst):
+    if selbst:
+        return JsonResponse({"meldung": GESCHLOSSEN}, status=410)
+    messages.warning(request, GESCHLOSSEN)
+    return redirect(ort(seite))
+
+
+def _quittung(formulare, zeilen, gut):
+    """What the page is told: saved, with the new beginning for the next comparison; or what is in the way."""
+    if not gut:
+        form = next(form for form in formulare.values() if form.errors)
+        meldung = " ".join(fehler for liste in form.errors.values() for fehler in liste)
+        return JsonResponse({"meldung": meldung, "inzwischen": form.inzwischen}, status=409 if form.inzwischen else 422)
+    neu = {code: anfang(form.instance) for code, form in formulare.items()}
+    return JsonResponse({"anfang": neu, "fortschritt": render_to_string("kooperation/_fortschritt.html", _fortschritt(zeilen))})
+
+
+def _weiter(request, seite):
+    taste = request.POST.get("taste", "")
+    if taste == "abgeben":
+        try:
+            actions.abgeben(seite=seite)
+        except actions.DialogFehler as fehler:
+            messages.error(request, str(fehler))
+        else:
+            post.zustellen(seite.dialog)
+            seite.refresh_from_db()
+            return redirect(ort(Seite.objects.with_dialog().get(pk=seite.pk)))
+        return redirect("kooperation:bogen", seite.schluessel)
+    antwort = redirect("kooperation:bogen", seite.schluessel)
+    codes = [kriterium.code for kriterium in seite.dialog.instrument.vorlage.kriterien]
+    if taste in codes:
+        naechste = codes[codes.index(taste) + 1 :]
+        antwort["Location"] += f"#{naechste[0] if naechste else 'abgeben'}"
+    elif taste == "spaeter":
+        messages.success(request, "Gespeichert. Mit Ihrem Link aus der E-Mail geht es weiter, auch auf einem anderen Gerät.")
+    return antwort
+
+
+@login_not_required
+@require_POST
+def zuruecknehmen(request, schluessel):
+    seite = get_seite(request, schluessel)
+    if actions.zuruecknehmen(seite=seite):
+        messages.success(request, "Ihr Bogen ist wieder offen. Geben Sie ihn ab, wenn er passt.")
+    else:
+        messages.warning(request, "Inzwischen hat auch die andere Seite abgegeben. Zurücknehmen geht nun nicht mehr.")
+    return redirect(ort(Seite.objects.with_dialog().get(pk=seite.pk)))
+
+
+@login_not_required
+@require_safe
+@never_cache
+def antworten(request, schluessel):
+    """One's own answers, as long as they are there."""
+    seite = get_seite(request, schluessel)
+    return pdf_antwort(pdf.antworten(seite), "meine-antworten.pdf")
+
+
+def pdf_antwort(inhalt: bytes, name: str) -> HttpResponse:
+    return HttpResponse(inhalt, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
