@@ -4,7 +4,7 @@ import json
 
 from django import forms
 
-from kern.formulare import KernFormular
+from kern.formulare import Ankreuzen, KernFormular
 from kern.gleichzeitig import GleichzeitigForm
 from kommunen.redaktion.felder import KEINE_EINZELNEN, Text, mehrzeilig, tag
 from kooperation.actions.dialog import Teilnahme
@@ -68,12 +68,10 @@ class PaarForm(KernFormular, forms.Form):
         help_text=f"Worum geht es bei dieser Zusammenarbeit? Zum Beispiel „Eingewöhnung“. {KEINE_EINZELNEN}",
         error_messages={"required": "Bitte nennen Sie den Anlass."},
     )
-    einrichtung_a = _einrichtung("Erste Einrichtung")
-    standort_a = Text(
-        label="Standort", max_length=160, required=False, help_text="Nur wenn nicht die ganze Einrichtung gemeint ist."
-    )
-    email_a = _email(label="E-Mail-Adresse", help_text="Dorthin geht der persönliche Link. Am besten die Adresse der Einrichtung.")
-    einrichtung_b = _einrichtung("Zweite Einrichtung")
+    einrichtung_a = _einrichtung("Einrichtung")
+    standort_a = Text(label="Standort", max_length=160, required=False)
+    email_a = _email(label="E-Mail-Adresse")
+    einrichtung_b = _einrichtung("Einrichtung")
     standort_b = Text(label="Standort", max_length=160, required=False)
     email_b = _email(label="E-Mail-Adresse")
 
@@ -82,6 +80,12 @@ class PaarForm(KernFormular, forms.Form):
         for name in ("einrichtung_a", "einrichtung_b"):
             self.fields[name].queryset = einrichtungen.select_related("kommune")
             self.fields[name].kommune_id = kommune.pk
+
+    def seite_a(self):
+        return [self[name] for name in ("einrichtung_a", "standort_a", "email_a")]
+
+    def seite_b(self):
+        return [self[name] for name in ("einrichtung_b", "standort_b", "email_b") if name in self.fields]
 
     def clean(self):
         daten = super().clean()
@@ -104,10 +108,25 @@ class VorschlagForm(PaarForm):
         label="Gehören Sie selbst zu einer der beiden?",
         choices=[("a", "ja, zur ersten"), ("b", "ja, zur zweiten")],
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Ankreuzen,
         help_text="Dann sind Sie in diesem Dialog nur Partner*in und sehen ihn in der Übersicht nicht.",
     )
     schluessel = forms.RegexField("^[0-9a-f]{12}$", widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("email_a", "email_b"):
+            self.fields[name].required = False
+            self.fields[name].help_text = "Leer genügt, wenn ihre Adresse schon bei der Einrichtung steht."
+
+    def clean(self):
+        for x in "ab":
+            einrichtung = self.cleaned_data.get(f"einrichtung_{x}")
+            if einrichtung and not self.cleaned_data.get(f"email_{x}") and f"email_{x}" not in self.errors:
+                self.cleaned_data[f"email_{x}"] = einrichtung.email
+                if not einrichtung.email:
+                    self.add_error(f"email_{x}", "Bitte geben Sie die Adresse an; bei dieser Einrichtung steht keine.")
+        return super().clean()
 
 
 class AnfrageForm(PaarForm):
@@ -117,10 +136,6 @@ class AnfrageForm(PaarForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["einrichtung_a"].label = "Ihre Einrichtung"
-        self.fields["standort_a"].label = "Ihr Standort"
-        self.fields["email_a"].label = "Ihre E-Mail-Adresse"
-        self.fields["einrichtung_b"].label = "Mit wem möchten Sie sprechen?"
         self.fields["email_a"].help_text = "Dorthin geht später Ihr persönlicher Link."
 
 

@@ -10,6 +10,8 @@ from grafik.netz import BREITE, HOEHE, Punkt, anordnen, punkte
 from kooperation.models import Dialog, Dienststelle, Vereinbarung
 from netzwerke.models import Aufgabe
 
+MINDESTENS_FUER_EIN_BILD = 3  # pairs; two lines say less than the table
+
 
 @dataclass(frozen=True)
 class Paarstand:
@@ -132,7 +134,7 @@ def uebersicht(user, kommune) -> dict:
         ),
         "paare": paare,
         "tafel": waermetafel(paare),
-        "bild": paarbild(paare) if paare else None,
+        "bild": paarbild(paare) if len(paare) >= MINDESTENS_FUER_EIN_BILD else None,
         "gesagt": gesagt_getan(kommune, dialoge),
         "dienststellen": Dienststelle.objects.filter(nutzer=user.pk).select_related("einrichtung"),
     }

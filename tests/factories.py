@@ -3,6 +3,7 @@
 import random
 from itertools import count
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 
 from kommunen.models import Ansprechperson, Datei, Download, Kennzahl, Kommune, Kontakt, Koordination, Profil
@@ -11,7 +12,9 @@ from kommunen.redaktion.stand import stand
 from konten.models import Nutzer
 from kooperation.actions import blatt
 from kooperation.actions import dialog as dialoge
-from kooperation.models import Brief, Dialog, Kooperationsblatt
+from kooperation.actions import instrument as instrumente
+from kooperation.models import Brief, Dialog, Instrument, Kooperationsblatt
+from kooperation.vorlage import aus_yaml
 from netzwerke.models import (
     Einrichtung,
     Einrichtungsart,
@@ -26,6 +29,7 @@ from statistik.models import Gebiet
 from statistik.namen import sortierschluessel
 
 nummern = count(1)
+PORTALFASSUNG = settings.BASE_DIR / "fixtures" / "instrument" / "portalfassung-1.0.yaml"
 
 
 def make_gebiet(**felder):
@@ -126,6 +130,8 @@ def make_dialog(kommune, *, stand="vorgeschlagen", antworten=("33333333", "33333
 
     Mails are taken out, so that a test sees only those it caused.
     """
+    if Instrument.objects.geltend() is None:  # a test that empties the database has taken the shipped one with it
+        instrumente.veroeffentlichen(instrument=instrumente.laden(vorlage=aus_yaml(PORTALFASSUNG.read_text(encoding="utf-8"))))
     seiten = tuple(
         dialoge.Teilnahme(
             felder.pop(name, None) or make_einrichtung(kommune, f"{art} {next(nummern)}"), email=f"{name}@example.org"

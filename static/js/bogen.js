@@ -133,6 +133,7 @@ form.addEventListener("submit", () => { abgeschickt = true; });
 const zeigen = (ziel, fokus) => {
   const neu = karten.find((k) => k.id === ziel) ?? karten.find((k) => k.dataset.code && !wert(k.dataset.code, "wert")) ?? karten[0];
   for (const k of karten) k.classList.toggle("karte--jetzt", k === neu);
+  if (location.hash.slice(1) !== neu.id) history.replaceState(null, "", `#${neu.id}`); // so that "back" finds the way back
   if (fokus) {
     neu.focus({ preventScroll: true });
     if (getComputedStyle(form).getPropertyValue("--karten").trim()) scrollTo({ top: fortschritt.offsetTop - 12 });

@@ -19,6 +19,10 @@ OEFFENTLICH = {
     "datenschutz": "/datenschutz/",
     "barrierefreiheit": "/barrierefreiheit/",
     "rueckmeldung": "/rueckmeldung/",
+    "kooperation": "/kommunen/barsinghausen/kooperation/",
+    "dialog-anfragen": "/kommunen/barsinghausen/kooperation/anfragen/",
+    "dialoge-leer": "/dialoge/",
+    "link-falsch": "/einladung/gibt-es-nicht/",
     "anmelden": "/konto/anmelden/",
     "fehlt": "/gibt-es-nicht/",
 }
@@ -51,4 +55,6 @@ REDAKTION = {
     "einrichtung-neu": "/kommunen/{slug}/netzwerk/einrichtungen/neu/",
     "liste-einlesen": "/kommunen/{slug}/netzwerk/einrichtungen/einlesen/",
     "doppelte": "/kommunen/{slug}/netzwerk/einrichtungen/doppelte/",
+    "kooperation-begleiten": "/kommunen/{slug}/kooperation/",
+    "dialog-neu": "/kommunen/{slug}/kooperation/dialoge/neu/",
 }

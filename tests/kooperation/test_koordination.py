@@ -65,6 +65,7 @@ def test_a_second_click_sends_nothing_twice(propose, pair, mailoutbox):
         ({"email_a": "kita"}, "vollständige Adresse"),
         ({"email_b": "KITA@example.org"}, "Beide Seiten brauchen ihre eigene Adresse"),
         ({"einrichtung_b": ""}, "Bitte wählen Sie eine."),
+        ({"email_b": ""}, "bei dieser Einrichtung steht keine"),
     ],
 )
 def test_each_mistake_is_said_and_what_was_typed_stays(propose, pair, wrong, says, mailoutbox):
@@ -73,6 +74,15 @@ def test_each_mistake_is_said_and_what_was_typed_stays(propose, pair, wrong, say
     assert says in page
     assert "Haus Sonne" in page
     assert not mailoutbox
+
+
+def test_an_address_that_the_portal_knows_need_not_be_typed(propose, pair, mailoutbox):
+    pair[1].email = "buero@example.org"
+    pair[1].save()
+
+    propose(proposal(pair, taste="absenden", email_b=""))
+
+    assert sorted(m.to[0] for m in mailoutbox) == ["buero@example.org", "kita@example.org"]
 
 
 def test_who_belongs_to_a_side_says_so_and_steps_back(propose, pair, cast, mailoutbox):
@@ -239,8 +249,10 @@ def test_of_a_pair_the_newest_counts(kommune, pair):
 
 def test_the_page_shows_pairs_dates_and_all_that_is_open_in_one_list(login, kommune, pair):
     dialog = fixed(kommune, 3, 4, a=pair[0], b=pair[1])
+    for _ in "ab":  # three pairs make a picture
+        fixed(kommune, 2, 2)
     morgen = timezone.localdate() + timedelta(days=1)
-    Kooperationsblatt.objects.update(naechster=morgen, vereinbarungen_frei=True)
+    Kooperationsblatt.objects.filter(dialog=dialog).update(naechster=morgen, vereinbarungen_frei=True)
     dialog.vereinbarungen.create(was="Übergabebogen", wer="beide", bis=date(2026, 1, 2))
     geheim = make_dialog(kommune, stand="fest")
     geheim.vereinbarungen.create(was="Nur für uns", wer="beide", bis=date(2026, 1, 1))
