@@ -17,8 +17,13 @@ os.environ.update(
     MEDIA_ROOT=tempfile.mkdtemp(prefix="praeventionsketten-dateien-"),
     BETREIBER_MAIL="portal@example.org",
 )
-# whitenoise warns where nothing was collected yet, and warnings are errors here
-(Path(__file__).resolve().parent.parent / "build" / "static").mkdir(parents=True, exist_ok=True)
+
+
+def pytest_configure():
+    """An empty folder of collected files: whitenoise reads all of it for each test's first request, and warns where none is."""
+    from django.conf import settings
+
+    settings.STATIC_ROOT = tempfile.mkdtemp(prefix="praeventionsketten-static-")
 
 
 def postgres_url() -> str:

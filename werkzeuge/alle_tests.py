@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""`make test`: lint, the suite on SQLite, the suite on PostgreSQL, journeys in a real Chromium. Stops at the first that fails.
+"""`make test`: lint; then the suite on SQLite, the suite on PostgreSQL and journeys in a real Chromium, two at the same time.
 
 --lang        what takes its time instead: the whole browser grid, long fuzzing
 --nur-lint    lint only
@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,16 +25,41 @@ LINT = [
     ["lint-imports"],
     ["mypy", "--no-error-summary"],
 ]
+OHNE_BROWSER = (
+    "Die Browser-Tests sind NICHT gelaufen: Es gibt keinen Chromium und keiner ließ sich holen.\n"
+    "Bitte installieren Sie einen (Debian: apt install chromium) oder nennen Sie seinen Pfad in CHROMIUM."
+)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def schritt(titel, befehl, **umgebung):
-    print(f"\n── {titel}", flush=True)
+    """(title, what it said, is it well), when the command has ended."""
+    farbig = {"PY_COLORS": "1"} if sys.stdout.isatty() else {}
     beginn = time.monotonic()
-    ergebnis = subprocess.run(befehl, cwd=ROOT, env={**os.environ, **umgebung}, check=False)
-    if ergebnis.returncode:
-        sys.exit(f"{titel}: fehlgeschlagen ({' '.join(map(str, befehl))})")
-    print(f"   {titel}: {time.monotonic() - beginn:.0f} s", flush=True)
+    ergebnis = subprocess.run(
+        befehl, cwd=ROOT, env={**os.environ, **farbig, **umgebung}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        errors="replace", check=False,
+    )  # fmt: skip
+    gut = ergebnis.returncode == 0
+    wie = "" if gut else f": fehlgeschlagen ({' '.join(map(str, befehl))})"
+    return titel, f"{ergebnis.stdout.rstrip()}\n   {titel}: {time.monotonic() - beginn:.0f} s{wie}", gut
+
+
+def schritte(*alle):
+    """As many at the same time as there are processors, two at most: each brings a database or a browser besides itself.
+
+    What one says stands together, once it has ended. One that fails stops no other: they run already, and say more.
+    """
+    zugleich = min(2, os.cpu_count() or 1)
+    print(f"\n── {', '.join(titel for titel, *_ in alle)}: {zugleich} zugleich, das dauert einige Minuten", flush=True)
+    fehlgeschlagen = []
+    with ThreadPoolExecutor(zugleich) as pool:
+        for fertig in as_completed([pool.submit(schritt, titel, befehl, **umgebung) for titel, befehl, umgebung in alle]):
+            titel, gesagt, gut = fertig.result()
+            print(f"\n── {titel}\n{gesagt}", flush=True)
+            fehlgeschlagen += [] if gut else [titel]
+    if fehlgeschlagen:
+        sys.exit(f"\nFehlgeschlagen: {', '.join(fehlgeschlagen)}. Was daran nicht stimmt, steht oben.")
 
 
 def lint():
@@ -73,31 +99,30 @@ def pytest(*argumente):
 
 
 def browser(*argumente):
+    """The step in the browser, in a list; an empty one where there is no browser."""
     pfad = chromium()
     if pfad:
-        schritt("Browser", pytest("tests/browser", *argumente), CHROMIUM=pfad)
-        return
-    satz = (
-        "Die Browser-Tests sind NICHT gelaufen: Es gibt keinen Chromium und keiner ließ sich holen.\n"
-        "Bitte installieren Sie einen (Debian: apt install chromium) oder nennen Sie seinen Pfad in CHROMIUM."
-    )
+        return [("Browser", pytest("tests/browser", *argumente), {"CHROMIUM": pfad})]
     if os.environ.get("CI") == "true":
-        sys.exit(satz)
-    print(f"\n{satz}")
+        sys.exit(OHNE_BROWSER)
+    return []
 
 
 def main():
     if "--lang" in sys.argv:
-        schritt("Lange Tests", pytest("tests", "--ignore=tests/browser", "-m", "lang"))
-        browser("-m", "lang")
+        schritte(("Lange Tests", pytest("tests", "--ignore=tests/browser", "-m", "lang"), {}), *browser("-m", "lang"))
         return
     lint()
     if "--nur-lint" in sys.argv:
         return
-    schritt("Tests auf SQLite", pytest("tests", "--ignore=tests/browser", "-m", "not lang"))
-    schritt("Tests auf PostgreSQL", pytest("tests", "--ignore=tests/browser", "-m", "not lang"), PORTAL_TESTS="postgres")
-    browser("-m", "not lang")
-    print("\nAlles in Ordnung.")
+    im_browser = browser("-m", "not lang")
+    ohne_browser = pytest("tests", "--ignore=tests/browser", "-m", "not lang")
+    schritte(  # the longest first: the two others then fit beside it
+        *im_browser,
+        ("Tests auf PostgreSQL", ohne_browser, {"PORTAL_TESTS": "postgres"}),
+        ("Tests auf SQLite", ohne_browser, {}),
+    )
+    print("\nAlles in Ordnung." if im_browser else f"\n{OHNE_BROWSER}\nAlles andere ist in Ordnung.")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,9 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
+
+expect.set_options(timeout=15_000)  # milliseconds; the suites run beside this, and a machine may be slow
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_ARGS = [

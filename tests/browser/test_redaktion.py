@@ -17,13 +17,14 @@ SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height
 
 @pytest.fixture
 def person(browser, base_url, sessions):
-    """person(email) opens a browser of her own in which she is logged in."""
+    """person(email) opens a browser of her own in which she is logged in, at the start page unless told otherwise."""
     contexts = []
 
-    def come(email, **options):
+    def come(email, start="/", **options):
         contexts.append(browser.new_context(base_url=base_url, locale="de-DE", storage_state=sessions(email), **options))
         page = contexts[-1].new_page()
-        page.goto("/")
+        if start:
+            page.goto(start)
         return page
 
     yield come
@@ -250,13 +251,13 @@ def test_an_uploaded_document_is_published_under_an_address_that_stays(person, t
 
 @pytest.mark.parametrize("path", REDAKTION.values(), ids=REDAKTION)
 def test_the_pages_of_editing_on_a_phone(path, person):
-    page = person(REGION)
+    page = person(REGION, start=None)
     check(page, path.format(slug="region-hannover"), 390, "light")
 
 
 @pytest.mark.lang
 @pytest.mark.parametrize(("width", "scheme"), GRID)
 def test_the_pages_of_editing_in_every_width_and_scheme(width, scheme, person):
-    page = person(REGION)
+    page = person(REGION, start=None)
     for path in REDAKTION.values():
         check(page, path.format(slug="region-hannover"), width, scheme)

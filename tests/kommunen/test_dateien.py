@@ -1,7 +1,9 @@
 """Uploads: what a file is decides its content; what could harm is refused with a reason."""
 
 import io
+import struct
 import zipfile
+import zlib
 
 import pypdf
 import pytest
@@ -57,6 +59,16 @@ def picture(format_, *, size=(40, 30), **how):
     return out.getvalue()
 
 
+def huge_png(side):
+    """A whole PNG of side × side pixels of one bit, written row by row: nobody holds the picture, not even to make it."""
+    packer = zlib.compressobj()
+    row = bytes(1 + (side + 7) // 8)
+    data = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
+    chunks = ((b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)), (b"IDAT", data), (b"IEND", b""))
+    packed = (struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
+
+
 @pytest.mark.parametrize(
     ("content", "typ"),
     [
@@ -100,8 +112,12 @@ def test_what_is_refused_is_refused_with_a_reason(content, says):
 
 
 def test_a_huge_picture_in_a_small_file_costs_a_refusal_and_nothing_else():
+    assert datei_pruefen(huge_png(100))[0] == "png"  # whole, so that only its size can be what is refused
+    content = huge_png(30_000)
+    assert len(content) < 3_000_000
+
     with pytest.raises(DateiFehler, match="40 Millionen Bildpunkte"):
-        datei_pruefen(picture("PNG", size=(30_000, 30_000)))
+        datei_pruefen(content)
 
 
 def test_a_small_archive_that_unpacks_to_gigabytes_is_refused():

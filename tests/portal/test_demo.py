@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 
 from kommunen.models import Ansprechperson, Kommune, Kontakt, Profil
 from kooperation.auswertung import gegenueberstellung
@@ -14,11 +15,14 @@ from kooperation.models import Dialog
 from netzwerke.models import Einrichtung, Gruppe, Mitgliedschaft, Mitgliedsperson
 
 
-@pytest.fixture
-def demo():
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """Loaded once for this file: each test starts from the same demo, since its own transaction lies inside this one."""
     out = StringIO()
-    call_command("demo", stdout=out)
-    return out.getvalue()
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
 
 
 def test_it_prints_the_address_and_the_logins(demo):
