@@ -109,19 +109,22 @@ def browser(*argumente):
 
 
 def main():
-    if "--lang" in sys.argv:
-        schritte(("Lange Tests", pytest("tests", "--ignore=tests/browser", "-m", "lang"), {}), *browser("-m", "lang"))
-        return
-    lint()
+    lang = "--lang" in sys.argv
+    if not lang:
+        lint()
     if "--nur-lint" in sys.argv:
         return
-    im_browser = browser("-m", "not lang")
-    ohne_browser = pytest("tests", "--ignore=tests/browser", "-m", "not lang")
-    schritte(  # the longest first: the two others then fit beside it
-        *im_browser,
-        ("Tests auf PostgreSQL", ohne_browser, {"PORTAL_TESTS": "postgres"}),
-        ("Tests auf SQLite", ohne_browser, {}),
-    )
+    welche = "lang" if lang else "not lang"
+    im_browser = browser("-m", welche)
+    ohne_browser = pytest("tests", "--ignore=tests/browser", "-m", welche)
+    if lang:
+        schritte(*im_browser, ("Lange Tests", ohne_browser, {}))
+    else:  # the longest first: the two others then fit beside it
+        schritte(
+            *im_browser,
+            ("Tests auf PostgreSQL", ohne_browser, {"PORTAL_TESTS": "postgres"}),
+            ("Tests auf SQLite", ohne_browser, {}),
+        )
     print("\nAlles in Ordnung." if im_browser else f"\n{OHNE_BROWSER}\nAlles andere ist in Ordnung.")
 
 
