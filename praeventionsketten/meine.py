@@ -41,12 +41,14 @@ class Erledigt:
 
 def uebersicht(user, kommune, staende: list[Abschnittsstand]) -> dict:
     """What the page „Meine Kommune“ shows."""
-    aufgaben = [*_dialoge(user, kommune), *_aufgaben(kommune, staende)]
+    dialoge = list(Dialog.objects.accompanied_by(user).filter(kommune=kommune).nicht_zu_ende().with_seiten())
+    aufgaben = [*_dialoge(kommune, dialoge), *_aufgaben(kommune, staende)]
     heute = timezone.localdate()
     termine = [termin for termin in next(s for s in staende if s.art == Art.TERMINE).inhalt["termine"] if termin.get("datum")]
     kommende = sorted((t for t in termine if t["datum"] >= heute.isoformat()), key=lambda t: (t["datum"], t["beginn"] or ""))
     return {
         "aufgaben": aufgaben,
+        "dialoge": dialoge,
         "gruss": gruss(timezone.localtime().hour, len(aufgaben)),
         "staende": staende,
         "entwuerfe": [stand for stand in staende if stand.entwurf],
@@ -99,16 +101,17 @@ def _aufgaben(kommune, staende):
     yield from _netzwerk(kommune)
 
 
-def _dialoge(user, kommune):
-    """What an Einrichtung has asked for; only for who coordinates, and is no side herself."""
-    for dialog in Dialog.objects.accompanied_by(user).filter(kommune=kommune, stand=Dialog.Stand.ANGEFRAGT).with_seiten():
-        a, b = dialog.paar
-        yield Aufgabe(
-            f"{a} möchte mit {b} sprechen",
-            f"Anlass: {dialog.anlass}. Ergänzen Sie die Adresse und verschicken Sie die Einladungen.",
-            reverse("kooperation:begleiten", args=[kommune.slug, dialog.schluessel]),
-            "Vorschlag ansehen",
-        )
+def _dialoge(kommune, dialoge):
+    """What an Einrichtung has asked for."""
+    for dialog in dialoge:
+        if dialog.stand == Dialog.Stand.ANGEFRAGT:
+            a, b = dialog.paar
+            yield Aufgabe(
+                f"{a} möchte mit {b} sprechen",
+                f"Anlass: {dialog.anlass}. Ergänzen Sie die Adresse und verschicken Sie die Einladungen.",
+                reverse("kooperation:begleiten", args=[kommune.slug, dialog.schluessel]),
+                "Vorschlag ansehen",
+            )
 
 
 def _netzwerk(kommune):

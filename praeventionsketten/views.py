@@ -26,7 +26,6 @@ from kommunen.redaktion.actions import maengel
 from kommunen.redaktion.plan import Art
 from kommunen.redaktion.stand import staende
 from kommunen.uebernahme import UebernahmeFehler
-from kooperation.models import Dialog
 from netzwerke.auswertung import gruppenbilder
 from netzwerke.lebensphasen import LEBENSPHASEN
 from netzwerke.models import Gruppe
@@ -149,7 +148,6 @@ def uebergabe(request, slug):
             "koordinationen": kommune.koordinationen.select_related("nutzer"),
             "einladungen": kommune.einladungen.offen(),
             "gruppen": kommune.gruppen.bestehend(),
-            "dialoge": Dialog.objects.accompanied_by(request.user).filter(kommune=kommune).laufend().with_seiten(),
             "kontakte": [(kontakt, personen.get(kontakt["schluessel"])) for kontakt in kontakte],
             **uebersicht(request.user, kommune, alle),
         },

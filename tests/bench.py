@@ -6,16 +6,9 @@ seconds differ, the ratios hardly do.
 
 import gzip
 import json
-import os
-import socket
 import statistics
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from functools import partial
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -32,6 +25,7 @@ from praeventionsketten.actions import kommune_anlegen, profil_uebernehmen
 from statistik.models import Gebiet
 from tests.factories import make_gebiet, make_nutzer
 from tests.messung import write
+from tests.server import fetch, manage, prepare, serve
 
 RUNS = 15
 TEXT = (settings.BASE_DIR / "fixtures/demo/lueneburg.txt").read_text(encoding="utf-8")
@@ -128,49 +122,44 @@ NETZSEITEN = {
 
 def test_bench_netzwerk(tmp_path):
     """Milliseconds of each page of a large network for who keeps it, on one gunicorn worker, beside the shortest page."""
-    env = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'netz.sqlite3'}", "SITE_URL": "http://127.0.0.1"}
-    for command in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=settings.BASE_DIR, env=env, check=True, capture_output=True)
-    filled = subprocess.run(
-        [sys.executable, "-m", "tests.netzlast"], cwd=settings.BASE_DIR, env=env, check=True, capture_output=True, text=True
-    )
-    keys = json.loads(filled.stdout.splitlines()[-1])
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    gunicorn = [str(Path(sys.executable).parent / "gunicorn"), "praeventionsketten.wsgi", "--bind", f"127.0.0.1:{port}"]
-    server = subprocess.Popen(
-        [*gunicorn, "--workers", "1", "--no-control-socket", "--log-level", "error"], cwd=settings.BASE_DIR, env=env
-    )
-    try:
-        get = partial(fetch, f"http://127.0.0.1:{port}", keys["session"])
-        pages = {name: f"/kommunen/{keys['slug']}/netzwerk/{path.format(**keys)}" for name, path in NETZSEITEN.items()}
-        shortest = seconds_of(get, "/impressum/")
-        measured = {name: seconds_of(get, path) for name, path in pages.items()}
+    env = prepare(f"sqlite:///{tmp_path / 'netz.sqlite3'}")
+    keys = json.loads(manage(env, "-m", "tests.netzlast").splitlines()[-1])
+    with serve(env) as server:
+        get = partial(fetch, session=keys["session"])
+        start = f"{server.url}/kommunen/{keys['slug']}/netzwerk/"
+        pages = {name: start + path.format(**keys) for name, path in NETZSEITEN.items()}
+        shortest = seconds_of(get, f"{server.url}/impressum/")
+        measured = {name: seconds_of(get, url) for name, url in pages.items()}
         svg = {name: len(gzip.compress(picture(get(pages[name])))) / 1000 for name in ("Gremienlandschaft", "Wer mit wem")}
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
     lines = ["| Seite | Median | so viel wie das Impressum |", "|---|---|---|"]
     lines += [f"| {name} | {1000 * s:.0f} ms | {s / shortest:.1f}-mal |".replace(".", ",") for name, s in measured.items()]
     lines += ["", f"SVG, gzip: {', '.join(f'{name} {kb:.1f} kB' for name, kb in svg.items())}.".replace(".", ",", 2)]
     write("Netzwerk mit 300 Einrichtungen, 60 Gruppen, 1.500 Mitgliedschaften (make bench)", lines)
 
 
-def fetch(base, session, path):
-    for _ in range(200):
-        try:
-            request = urllib.request.Request(base + path, headers={"Cookie": f"sessionid={session}"})
-            with urllib.request.urlopen(request) as answer:
-                assert answer.url == base + path
-                return answer.read()
-        except ConnectionError:
-            time.sleep(0.05)  # until the server listens
-        except urllib.error.URLError as error:
-            if not isinstance(error.reason, ConnectionError):
-                raise
-            time.sleep(0.05)
-    raise RuntimeError("The portal does not answer")
+def test_bench_bogen(tmp_path):
+    """Processor time of the sheet's page and of one save, as multiples of a bare Django view without middleware."""
+    env = prepare(f"sqlite:///{tmp_path / 'bogen.sqlite3'}")
+    keys = json.loads(manage(env, "-m", "tests.bogenlast", "2").splitlines()[-1])
+    with serve(env, app="tests.nackt") as server:
+        bare = cpu_of(server, lambda: fetch(f"{server.url}/"))
+    with serve(env) as server:
+        get = partial(fetch, session=keys["session"])
+        pages = {"Bogen": f"/bogen/{keys['bogen']}/", "Einladung": f"/einladung/{keys['links'][1][1]}/", "Impressum": "/impressum/"}
+        measured = {name: cpu_of(server, partial(get, server.url + path)) for name, path in pages.items()}
+    lines = ["| Seite | Rechenzeit, leere Ansicht ohne Middleware = 1 |", "|---|---|"]
+    lines += [f"| {name} | {seconds / bare:.1f} |".replace(".", ",") for name, seconds in measured.items()]
+    write("Dialog, Rechenzeit je Anfrage (make bench)", lines)
+
+
+def cpu_of(server, ask, times=400):
+    """Seconds of processor time of one answer, of many in a row."""
+    for _ in range(20):
+        ask()
+    before = server.cpu()
+    for _ in range(times):
+        ask()
+    return (server.cpu() - before) / times
 
 
 def seconds_of(get, path):

@@ -28,6 +28,9 @@ class DialogQuerySet(models.QuerySet):
     def laufend(self):
         return self.filter(stand__in=Dialog.LAUFENDE)
 
+    def nicht_zu_ende(self):
+        return self.filter(stand__in=(Dialog.Stand.ANGEFRAGT, *Dialog.LAUFENDE))
+
     def with_seiten(self):
         return self.prefetch_related(models.Prefetch("seiten", Seite.objects.select_related("einrichtung")))
 

@@ -3,6 +3,8 @@ from django.utils.functional import cached_property
 
 from kooperation import vorlage
 
+GELESENE: dict[tuple, vorlage.Vorlage] = {}  # the few published versions, read once in each process
+
 
 class InstrumentQuerySet(models.QuerySet):
     def veroeffentlicht(self):
@@ -31,6 +33,15 @@ class Instrument(models.Model):
     def __str__(self):
         return self.fassung
 
+    @property
+    def stempel(self) -> tuple:
+        """The same for the same published content, which never changes: what was made from it can be kept."""
+        return self.pk, self.veroeffentlicht_am
+
     @cached_property
     def vorlage(self) -> vorlage.Vorlage:
-        return vorlage.lesen(self.inhalt)
+        if self.veroeffentlicht_am is None:
+            return vorlage.lesen(self.inhalt)
+        if self.stempel not in GELESENE:
+            GELESENE[self.stempel] = vorlage.lesen(self.inhalt)
+        return GELESENE[self.stempel]

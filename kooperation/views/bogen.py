@@ -14,6 +14,7 @@ from kooperation.access import get_seite
 from kooperation.actions import dialog as actions
 from kooperation.forms import EinschaetzungForm, anfang
 from kooperation.models import Einschaetzung, Seite
+from kooperation.models.bogen import WERTE
 from kooperation.views.einladung import ort
 from kooperation.vorlage import OHNE_STUFE
 
@@ -41,28 +42,48 @@ def _zeigen(request, seite, formulare=None, status=200):
     vorlage = seite.dialog.instrument.vorlage
     zeilen = {zeile.code: zeile for zeile in seite.einschaetzungen.all()}
     formulare = formulare or {}
-    fragen = [_frage(vorlage, k, zeilen[k.code], formulare.get(k.code)) for k in vorlage.kriterien]
+    instrument = seite.dialog.instrument
+    fragen = [_frage(instrument, i, zeilen[k.code], formulare.get(k.code)) for i, k in enumerate(vorlage.kriterien)]
     kontext = _kontext(seite) | _fortschritt(zeilen.values()) | {"vorlage": vorlage, "fragen": fragen}
     return render(request, "kooperation/bogen.html", kontext, status=status)
 
 
-def _frage(vorlage, kriterium, zeile, form):
+def _frage(instrument, position, zeile, form):
     """One Kriterium on the page: as it is stored, or as it was typed where something has to be corrected."""
     felder = ("wert", "beleg", "beleg_frei")
     stand = {name: form[name].value() if form else getattr(zeile, name) for name in felder}
+    kriterium = instrument.vorlage.kriterien[position]
     return {
         "kriterium": kriterium,
         "anfang": form["anfang"].value() if form else anfang(zeile),
-        "stufen": [
-            (str(nummer), stufe, text, str(nummer) == stand["wert"])
-            for nummer, (stufe, text) in enumerate(zip(vorlage.stufen, kriterium.stufen, strict=True), 1)
-        ],
-        "ohne_stufe": [(name, vorlage.ohne_stufe[name], name == stand["wert"]) for name in OHNE_STUFE],
+        "stufen": _stufen(instrument, position, stand["wert"] if stand["wert"] in WERTE else ""),
         "beleg": stand["beleg"] or "",
         "beleg_frei": stand["beleg_frei"],
         "fehler": [fehler for name in felder for fehler in form.errors.get(name, [])] if form else [],
-        "inzwischen": _inzwischen(vorlage, kriterium, form) if form else [],
+        "inzwischen": _inzwischen(instrument.vorlage, kriterium, form) if form else [],
     }
+
+
+GEZEICHNETE: dict[
+    tuple, str
+] = {}  # eight Kriterien by eight possible answers of each published version, drawn once in each process
+
+
+def _stufen(instrument, position, wert):
+    """The question and its answers, one of them chosen or none: most of the page, and of few kinds."""
+    schluessel = (instrument.stempel, position, wert)
+    if schluessel not in GEZEICHNETE:
+        vorlage = instrument.vorlage
+        kriterium = vorlage.kriterien[position]
+        stufen = enumerate(zip(vorlage.stufen, kriterium.stufen, strict=True), 1)
+        kontext = {
+            "kriterium": kriterium,
+            "nummer": position + 1,
+            "stufen": [(str(nummer), stufe, text, str(nummer) == wert) for nummer, (stufe, text) in stufen],
+            "ohne_stufe": [(name, vorlage.ohne_stufe[name], name == wert) for name in OHNE_STUFE],
+        }
+        GEZEICHNETE[schluessel] = render_to_string("kooperation/_stufen.html", kontext)
+    return GEZEICHNETE[schluessel]
 
 
 def _inzwischen(vorlage, kriterium, form):

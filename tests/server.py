@@ -1,0 +1,84 @@
+"""The portal behind gunicorn, on a database of its own, for benchmarks and load: started, asked, and ended by who started it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True)
+class Server:
+    """`pid` is gunicorn's own process; its workers are its children."""
+
+    url: str
+    pid: int
+
+    def workers(self) -> list[int]:
+        return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
+
+    def cpu(self) -> float:
+        """Seconds of processor time its workers have used so far (proc(5), fields 14 and 15 of stat)."""
+        ticks = 0
+        for pid in self.workers():
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def manage(env, *command):
+    """What a command of the portal prints on that database."""
+    return subprocess.run(
+        [sys.executable, *command], cwd=settings.BASE_DIR, env=env, check=True, capture_output=True, text=True
+    ).stdout
+
+
+def prepare(database_url, **more):
+    """The environment of a portal on an empty database, migrated, its files collected."""
+    env = {**os.environ, "DATABASE_URL": database_url, "SITE_URL": "http://127.0.0.1", **more}
+    for command in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"]):
+        manage(env, "manage.py", *command)
+    return env
+
+
+@contextmanager
+def serve(env, app="praeventionsketten.wsgi", workers=1):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(BIN / "gunicorn"), app, "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--no-control-socket"]
+    process = subprocess.Popen([*command, "--log-level", "critical"], cwd=settings.BASE_DIR, env=env)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_for(url)
+        yield Server(url, process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_for(url, seconds=30):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.05)  # between two looks at the same condition
+    raise RuntimeError("The portal does not answer")
+
+
+def fetch(url, session=""):
+    request = urllib.request.Request(url, headers={"Cookie": f"sessionid={session}"})
+    with urllib.request.urlopen(request) as answer:
+        assert answer.url == url
+        return answer.read()
