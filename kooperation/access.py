@@ -45,6 +45,10 @@ def seiten_dieses_browsers(request) -> list[Seite]:
     return list(Seite.objects.filter(zugaenge__in=zugaenge).with_dialog().order_by("-dialog__vorgeschlagen_am", "pk"))
 
 
+def seiten_schliessen(request) -> None:
+    request.session.pop(SITZUNG, None)
+
+
 def get_kommune_der_koordination(user, slug: str):
     """For those who coordinate it themselves: the Fachadministration has no part in what two institutions discuss."""
     kommune = get_kommune(user, slug)

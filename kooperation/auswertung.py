@@ -8,6 +8,7 @@ from kooperation.vorlage import Kriterium, Vorlage
 
 WEIT_AUSEINANDER = 2  # Stufen
 GENUG_ANTWORTEN = 5  # for a median
+NICHT_BEANTWORTET = "nicht beantwortet"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def gegenueberstellung(dialog: Dialog, fuer: Seite) -> Gegenueberstellung:
     Raises ValueError where the two have not both handed in.
     """
     seiten = dialog.paar
-    if dialog.stand not in (Dialog.Stand.GESPRAECH, Dialog.Stand.FEST) or not all(s.abgegeben for s in seiten):
+    if dialog.stand not in Dialog.GEMEINSAME or not all(s.abgegeben for s in seiten):
         raise ValueError("Not both sheets have been handed in.")
     vorlage = dialog.instrument.vorlage
     boegen: dict[int, dict[str, Einschaetzung]] = {seite.pk: {} for seite in seiten}
@@ -105,10 +106,10 @@ def gegenueberstellung(dialog: Dialog, fuer: Seite) -> Gegenueberstellung:
 
 
 def _antwort(vorlage, seite, eine, eigene):
-    if eine is None or not eine.wert:
-        return Antwort(seite.zeichen, None, "nicht beantwortet")
+    if eine is None:
+        return Antwort(seite.zeichen, None, NICHT_BEANTWORTET)
     beleg = eine.beleg if eigene or eine.beleg_frei else ""
-    return Antwort(seite.zeichen, eine.stufe, vorlage.wortlaut(eine.code, eine.wert), beleg)
+    return Antwort(seite.zeichen, eine.stufe, vorlage.wortlaut(eine.code, eine.wert) or NICHT_BEANTWORTET, beleg)
 
 
 @dataclass(frozen=True)

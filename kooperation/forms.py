@@ -8,7 +8,8 @@ from kern.formulare import Ankreuzen, KernFormular
 from kern.gleichzeitig import GleichzeitigForm
 from kommunen.redaktion.felder import KEINE_EINZELNEN, Text, mehrzeilig, tag
 from kooperation.actions.dialog import Teilnahme
-from kooperation.models import Dialog, Einschaetzung, Kooperationsblatt, Vereinbarung
+from kooperation.models import Dialog, Einschaetzung, Kooperationsblatt, Seite, Vereinbarung
+from kooperation.models.blatt import STUFENWAHL
 from netzwerke.forms.felder import OhneWiederholung
 from netzwerke.models import Einrichtung
 
@@ -29,8 +30,16 @@ class EinschaetzungForm(GleichzeitigForm):
 
     @property
     def ueberholt(self):
-        quelle, nummer = self.cleaned_data["quelle"], self.cleaned_data["nummer"]
-        return bool(quelle) and quelle == self.instance.quelle and (nummer or 0) <= self.instance.nummer
+        return self._von_dieser_seite and (self.cleaned_data["nummer"] or 0) <= self.instance.nummer
+
+    @property
+    def _von_dieser_seite(self):
+        quelle = self.cleaned_data.get("quelle")
+        return bool(quelle) and quelle == self.instance.quelle
+
+    def _gelesener_anfang(self):
+        """The page that saved last knows what is stored, also where its acknowledgement was lost on the way."""
+        return self._stand() if self._von_dieser_seite else super()._gelesener_anfang()
 
 
 def anfang(zeile: Einschaetzung) -> str:
@@ -55,7 +64,7 @@ def _email(**angaben):
         "required": "Bitte geben Sie die Adresse an.",
         "invalid": "Bitte geben Sie eine vollständige Adresse an, zum Beispiel kita@example.org.",
     }
-    return forms.EmailField(error_messages=fehler, **angaben)
+    return forms.EmailField(error_messages=fehler, max_length=254, **angaben)
 
 
 class PaarForm(KernFormular, forms.Form):
@@ -74,6 +83,7 @@ class PaarForm(KernFormular, forms.Form):
     einrichtung_b = _einrichtung("Einrichtung")
     standort_b = Text(label="Standort", max_length=160, required=False)
     email_b = _email(label="E-Mail-Adresse")
+    schluessel = forms.RegexField("^[0-9a-f]{12}$", widget=forms.HiddenInput)  # a second click finds what the first one made
 
     def __init__(self, *args, kommune, einrichtungen, **kwargs):
         super().__init__(*args, **kwargs)
@@ -86,14 +96,6 @@ class PaarForm(KernFormular, forms.Form):
 
     def seite_b(self):
         return [self[name] for name in ("einrichtung_b", "standort_b", "email_b") if name in self.fields]
-
-    def clean(self):
-        daten = super().clean()
-        if daten.get("einrichtung_a") and daten.get("einrichtung_a") == daten.get("einrichtung_b"):
-            self.add_error("einrichtung_b", "Ein Dialog braucht zwei verschiedene Einrichtungen.")
-        if daten.get("email_a") and daten.get("email_a", "").lower() == daten.get("email_b", "").lower():
-            self.add_error("email_b", "Beide Seiten brauchen ihre eigene Adresse: Jede antwortet für sich.")
-        return daten
 
     @property
     def seiten(self):
@@ -111,7 +113,6 @@ class VorschlagForm(PaarForm):
         widget=Ankreuzen,
         help_text="Dann sind Sie in diesem Dialog nur Partner*in und sehen ihn in der Übersicht nicht.",
     )
-    schluessel = forms.RegexField("^[0-9a-f]{12}$", widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -169,10 +170,30 @@ class BlattForm(GleichzeitigForm):
             for name in ("ist", "ziel", "begruendung", "stufen_frei"):
                 del self.fields[name]
             return
-        stufen = [(n, dialog.instrument.vorlage.stufe(n)) for n in range(1, 6)]
+        stufen = [(n, dialog.instrument.vorlage.stufe(n)) for n, _ in STUFENWAHL]
         for name in ("ist", "ziel"):
             self.fields[name].choices = [("", "noch offen"), *stufen]
             self.fields[name].widget.choices = self.fields[name].choices
+
+
+class SprechendeForm(GleichzeitigForm):
+    """Who spoke for one side."""
+
+    funktionen = Text(label="", max_length=200, required=False, help_text="Funktionen, keine Namen")
+
+    class Meta:
+        model = Seite
+        fields = ["funktionen"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["funktionen"].label = f"Wer für {self.instance} gesprochen hat"
+
+
+class AnlassForm(KernFormular, forms.Form):
+    """The next Dialog of the same pair."""
+
+    anlass = Text(label="Anlass", max_length=160, required=False)
 
 
 class VereinbarungForm(GleichzeitigForm):

@@ -20,10 +20,7 @@ def taeglich() -> int:
     """Remind, end what nobody continued, send what is due; returns how many mails went out."""
     heute = timezone.localdate()
     for dialog in Dialog.objects.filter(stand__in=Dialog.WARTENDE):
-        if dialog.frist < heute:
-            actions.beenden(dialog=dialog)
-        else:
-            actions.erinnern(dialog=dialog)
+        actions.ablaufen(dialog=dialog) or actions.erinnern(dialog=dialog)
     vereinbarungen_erinnern(heute)
     return post.zustellen()
 
@@ -54,10 +51,10 @@ def ist_vorbei(dialog: Dialog) -> bool:
     heute = timezone.localdate()
     if dialog.vorgeschlagen_am < heute - LAENGSTENS:
         return True
-    if hasattr(dialog, "nachfolger") and not ist_vorbei(dialog.nachfolger):
-        return False
     if dialog.stand == Stand.ENDE:
         return dialog.beendet_am < heute - NACHKLANG
+    if not all(ist_vorbei(nachfolger) for nachfolger in dialog.nachfolger.all()):
+        return False
     if dialog.stand != Stand.FEST or dialog.vereinbarungen.offen().exists():
         return False
     tage = [dialog.fest_am, dialog.blatt.naechster, *dialog.vereinbarungen.values_list("stand_vom", flat=True)]
@@ -66,19 +63,23 @@ def ist_vorbei(dialog: Dialog) -> bool:
 
 @transaction.atomic
 def loeschen(dialog: Dialog) -> None:
-    Dialog.objects.select_for_update().get(pk=dialog.pk)
+    """What is left is what the Koordination may see: the pair, and what both confirmed and released."""
+    dialog = Dialog.objects.select_for_update().get(pk=dialog.pk)
     Zugang.objects.filter(seite__dialog=dialog).delete()
     Brief.objects.filter(seite__dialog=dialog).delete()
     Einschaetzung.objects.filter(seite__dialog=dialog).delete()
-    Seite.objects.filter(dialog=dialog).update(email="")
+    Seite.objects.filter(dialog=dialog).update(email="", zusage="", abgegeben=False, funktionen="")
     blatt = Kooperationsblatt.objects.filter(dialog=dialog).first()
-    if blatt is None or not blatt.vereinbarungen_frei:
+    steht = bool(blatt) and dialog.stand == Stand.FEST
+    if steht and blatt.vereinbarungen_frei:
+        dialog.vereinbarungen.offen().delete()  # nobody could say any more what became of them
+        dialog.vereinbarungen.update(woran="", grund="")
+    else:
         dialog.vereinbarungen.all().delete()
     if blatt:
-        blatt.gut = blatt.hakt = ""
-        if not blatt.stufen_frei:
+        blatt.begruendung = blatt.gut = blatt.hakt = ""
+        if not (steht and blatt.stufen_frei):
             blatt.ist = blatt.ziel = None
-            blatt.begruendung = ""
         blatt.save()
     if dialog.stand in Dialog.LAUFENDE:
         Dialog.objects.filter(pk=dialog.pk).update(stand=Stand.ENDE, beendet_am=timezone.localdate())

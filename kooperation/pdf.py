@@ -1,7 +1,7 @@
 """What is printed: the Kooperationsblatt, one's own answers, and the sheet to fill in by hand."""
 
 from kern.pdf import setzen
-from kooperation.auswertung import gegenueberstellung
+from kooperation.auswertung import NICHT_BEANTWORTET, gegenueberstellung
 from kooperation.models import Dialog, Instrument, Seite
 from kooperation.vorlage import OHNE_STUFE
 
@@ -71,7 +71,7 @@ def _antwort(vorlage, kriterium, zeile):
         "name": kriterium.name,
         "frage": kriterium.frage,
         "stufe": str(zeile.stufe) if zeile and zeile.stufe else "–",
-        "wortlaut": (zeile and vorlage.wortlaut(kriterium.code, zeile.wert)) or "nicht beantwortet",
+        "wortlaut": (zeile and vorlage.wortlaut(kriterium.code, zeile.wert)) or NICHT_BEANTWORTET,
         "beleg": zeile.beleg if zeile else "",
         "frei": "darf die andere Seite lesen" if zeile and zeile.beleg_frei else "nur für uns",
     }

@@ -7,18 +7,24 @@ call it at once, the daily run again, so that nothing is told twice and nothing 
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from kooperation.models import Brief, Dialog, Seite, Vereinbarung, Zugang
+from kooperation.models.dialog import pruefsumme
 
 log = logging.getLogger(__name__)
 
+ABGEBROCHEN = timedelta(minutes=5)  # a try that has not ended by then has died
+AUFGEBEN = timedelta(days=14)  # an address that takes no mail
 VORSCHAU_LINK = "(hier steht der persönliche Link)"
 
 
@@ -40,25 +46,41 @@ def zustellen(dialog: Dialog | None = None) -> int:
     return sum(_einen_zustellen(pk) for pk in faellig.values_list("pk", flat=True))
 
 
-@transaction.atomic
 def _einen_zustellen(pk: int) -> bool:
-    brief = Brief.objects.select_for_update().filter(pk=pk).first()
-    if brief is None:  # another process was faster
+    """The link is made under the Dialog's lock, so that renewing links ends it too; the mail leaves outside of it."""
+    if (gemacht := _uebernehmen(pk)) is None:
         return False
-    seite = Seite.objects.with_dialog().get(pk=brief.seite_id)
-    if not seite.email:
-        brief.delete()
-        return False
-    vereinbarung = brief.vereinbarung
-    mail = entwurf(seite, brief.art, adresse(Zugang.neu(seite, vereinbarung)), vereinbarung)
+    brief, seite, token = gemacht
+    mail = entwurf(seite, brief.art, adresse(token), brief.vereinbarung)
     try:
         EmailMessage(mail.betreff, mail.text, to=[seite.email]).send()
-    except (SMTPException, OSError):
-        log.exception("Brief %s konnte nicht gesendet werden", pk)
-        transaction.set_rollback(True)  # with the link nobody got
+    except (SMTPException, OSError) as fehler:
+        log.error("Brief %s konnte nicht gesendet werden: %s", pk, type(fehler).__name__)  # the message would name the address
+        Zugang.objects.filter(token_hash=pruefsumme(token)).delete()  # nobody has this link
+        Brief.objects.filter(pk=pk).update(versuch=None)
         return False
-    brief.delete()
+    Brief.objects.filter(pk=pk).delete()
     return True
+
+
+@transaction.atomic
+def _uebernehmen(pk: int) -> tuple[Brief, Seite, str] | None:
+    """The mail, its side and a new link, for the one process that may send it now."""
+    vorher = Brief.objects.filter(pk=pk).select_related("seite").first()
+    if vorher is None:
+        return None
+    Dialog.objects.select_for_update().get(pk=vorher.seite.dialog_id)
+    frei = Q(versuch=None) | Q(versuch__lt=timezone.now() - ABGEBROCHEN)
+    brief = Brief.objects.select_for_update(of=("self",)).filter(frei, pk=pk).select_related("vereinbarung").first()
+    if brief is None:  # another process has it
+        return None
+    seite = Seite.objects.with_dialog().get(pk=brief.seite_id)
+    if not seite.email or brief.seit < timezone.localdate() - AUFGEBEN:
+        brief.delete()
+        return None
+    brief.versuch = timezone.now()
+    brief.save(update_fields=["versuch"])
+    return brief, seite, Zugang.neu(seite, brief.vereinbarung)
 
 
 def adresse(token: str) -> str:
@@ -78,5 +100,11 @@ def entwurf(seite: Seite, art: str, link: str, vereinbarung: Vereinbarung | None
 def weiterreichen(seite: Seite, email: str) -> None:
     """A further link to the same side, for somebody it names; the address is used and not kept. Raises OSError, SMTPException."""
     with transaction.atomic():
-        mail = entwurf(seite, "weiterer", adresse(Zugang.neu(seite)))
+        Dialog.objects.select_for_update().get(pk=seite.dialog_id)
+        token = Zugang.neu(seite)
+    mail = entwurf(seite, "weiterer", adresse(token))
+    try:
         EmailMessage(mail.betreff, mail.text, to=[email]).send()
+    except (SMTPException, OSError):
+        Zugang.objects.filter(token_hash=pruefsumme(token)).delete()
+        raise

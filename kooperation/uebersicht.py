@@ -15,8 +15,9 @@ MINDESTENS_FUER_EIN_BILD = 3  # pairs; two lines say less than the table
 
 @dataclass(frozen=True)
 class Paarstand:
-    """The last released Stufen of a pair; `ziel` None where the two have set none."""
+    """The last released Stufen of a pair; `ziel` None where the two have set none. `schluessel` are the two Einrichtungen."""
 
+    schluessel: tuple[int, int]
     namen: tuple[str, str]
     ist: int | None
     ziel: int | None
@@ -39,18 +40,24 @@ def freigegebene(dialoge: list[Dialog]) -> list[Paarstand]:
     for dialog in sorted(dialoge, key=lambda d: d.fest_am or date.min):
         if dialog.stand != Dialog.Stand.FEST or not dialog.blatt.stufen_frei or not (dialog.blatt.ist or dialog.blatt.ziel):
             continue
-        paar = dialog.paar
-        schluessel = frozenset(seite.einrichtung_id for seite in paar)
-        namen = tuple(str(seite.einrichtung) for seite in paar)
-        neueste[schluessel] = Paarstand(namen, dialog.blatt.ist, dialog.blatt.ziel, dialog.fest_am)
+        schluessel = tuple(seite.einrichtung_id for seite in dialog.paar)
+        namen = tuple(str(seite.einrichtung) for seite in dialog.paar)
+        neueste[frozenset(schluessel)] = Paarstand(schluessel, namen, dialog.blatt.ist, dialog.blatt.ziel, dialog.fest_am)
     return sorted(neueste.values(), key=lambda paar: paar.namen)
 
 
 def waermetafel(paare: list[Paarstand]) -> tuple[list[str], list[tuple[str, list[Paarstand | None]]]]:
     """(names, rows of name and cells): Einrichtungen × Einrichtungen, None where nothing is released."""
-    namen = sorted({name for paar in paare for name in paar.namen})
-    zellen = {frozenset(paar.namen): paar for paar in paare}
-    return namen, [(zeile, [zellen.get(frozenset((zeile, spalte))) for spalte in namen]) for zeile in namen]
+    namen = _namen(paare)
+    zellen = {frozenset(paar.schluessel): paar for paar in paare}
+    zeilen = [(name, [zellen.get(frozenset((zeile, spalte))) for spalte in namen]) for zeile, name in namen.items()]
+    return list(namen.values()), zeilen
+
+
+def _namen(paare) -> dict[int, str]:
+    """Of all Einrichtungen in these pairs, by name; two may bear the same one."""
+    namen = {schluessel: name for paar in paare for schluessel, name in zip(paar.schluessel, paar.namen, strict=True)}
+    return dict(sorted(namen.items(), key=lambda eintrag: eintrag[::-1]))
 
 
 @dataclass(frozen=True)
@@ -75,9 +82,8 @@ class Paarbild:
 
 
 def paarbild(paare: list[Paarstand]) -> Paarbild:
-    namen = {f"e{i}": name for i, name in enumerate(sorted({name for paar in paare for name in paar.namen}))}
-    schluessel = {name: kurz for kurz, name in namen.items()}
-    kanten = [(schluessel[a], schluessel[b]) for a, b in (paar.namen for paar in paare)]
+    namen = {f"e{schluessel}": name for schluessel, name in _namen(paare).items()}
+    kanten = [(f"e{a}", f"e{b}") for a, b in (paar.schluessel for paar in paare)]
     gewicht = {kurz: sum(kurz in kante for kante in kanten) for kurz in namen}
     orte = {p.schluessel: p for p in punkte(anordnen(list(namen), kanten, {}), namen, gewicht, list(namen))}
     linien = [
@@ -129,7 +135,7 @@ def uebersicht(user, kommune) -> dict:
         "laufende": [d for d in dialoge if d.stand in Dialog.LAUFENDE],
         "fruehere": [d for d in dialoge if d.stand in (Dialog.Stand.FEST, Dialog.Stand.ENDE)],
         "naechste": sorted(
-            (d for d in dialoge if d.stand == Dialog.Stand.FEST and d.blatt.naechster and d.blatt.naechster >= heute),
+            (d for d in dialoge if d.naechster_fuer_koordination and d.naechster_fuer_koordination >= heute),
             key=lambda d: d.blatt.naechster,
         ),
         "paare": paare,

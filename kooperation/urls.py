@@ -34,5 +34,6 @@ urlpatterns = [
     path("bogen/<slug:schluessel>/zuruecknehmen/", bogen.zuruecknehmen, name="zuruecknehmen"),
     path("bogen/<slug:schluessel>/antworten.pdf", bogen.antworten, name="antworten"),
     path("dialoge/", dialog.dialoge, name="dialoge"),
+    path("dialoge/schliessen/", dialog.schliessen, name="schliessen"),
     path("dialoge/<slug:schluessel>/", include(seite)),
 ]

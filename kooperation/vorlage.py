@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 import yaml
 
 STUFEN = 5
+JA_NEIN = {"true": True, "false": False}
 LAENGSTE_DATEI = 200_000  # characters; the shipped one has five thousand
 
 
@@ -83,8 +84,11 @@ def aus_yaml(text: str) -> Vorlage:
     if len(text) > LAENGSTE_DATEI:
         raise VorlageFehler("Die Datei ist zu lang für ein Instrument.")
     try:
-        return lesen(yaml.safe_load(text))
-    except (yaml.YAMLError, RecursionError) as fehler:
+        # BaseLoader makes text of everything: no dates, no numbers, no tags, no merged keys
+        return lesen(yaml.load(text, yaml.BaseLoader))  # noqa: S506 -- it makes no objects
+    except (yaml.YAMLError, RecursionError, ValueError) as fehler:
+        if isinstance(fehler, VorlageFehler):
+            raise
         marke = getattr(fehler, "problem_mark", None)
         wo = f" in Zeile {marke.line + 1}, Spalte {marke.column + 1}" if marke else ""
         raise VorlageFehler(f"Die Datei ist kein gültiges YAML{wo}.") from fehler
@@ -109,14 +113,15 @@ def _kriterium(inhalt, nummer):
     code = _text(felder, "code", wo, 12)
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", code):
         raise VorlageFehler(f"{wo}: „code“ ist ein kurzes Zeichen wie K1, nicht „{code}“.")
-    if not isinstance(felder.get("einseitig", False), bool):
+    einseitig = JA_NEIN.get(str(felder.get("einseitig", False)).lower())
+    if einseitig is None:
         raise VorlageFehler(f"{wo} ({code}): „einseitig“ ist true oder false.")
     return Kriterium(
         code,
         **{name: _text(felder, name, f"{wo} ({code})", 160) for name in ("name", "frage", "herkunft")},
         stufen=_texte(felder, "stufen", f"{wo} ({code})", STUFEN, STUFEN, 120),
         reflexion=_texte(felder, "reflexion", f"{wo} ({code})", 2, 2, 200),
-        einseitig=felder.get("einseitig", False),
+        einseitig=einseitig,
     )
 
 
@@ -140,6 +145,8 @@ def _text(felder, name, wo, hoechstens):
     wert = felder[name]
     if not isinstance(wert, str) or not wert.strip():
         raise VorlageFehler(f"{wo}: „{name}“ braucht einen Text.")
+    if not wert.strip().isprintable():
+        raise VorlageFehler(f"{wo}: „{name}“ enthält ein Zeichen, das sich nicht drucken lässt, oder einen Zeilenumbruch.")
     if len(wert) > hoechstens:
         raise VorlageFehler(f"{wo}: „{name}“ hat {len(wert)} Zeichen, erlaubt sind {hoechstens}.")
     return wert.strip()

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kommunen.leser.ergebnis import GeleseneGruppe, GelesenesMitglied
 from kommunen.leser.zeiten import stichtage
@@ -153,7 +153,11 @@ def zusammenfuehren(*, bleibt: Einrichtung, geht: Einrichtung) -> Zusammengefueh
     if geht in obere_von(bleibt):  # what stood between them would stand above itself
         bleibt.obere = None
     bleibt.save()
-    _umhaengen(bleibt, geht)
+    try:
+        with transaction.atomic():
+            _umhaengen(bleibt, geht)
+    except IntegrityError as fehler:  # in a later app the two stand beside each other as two
+        raise UebernahmeFehler("Die beiden lassen sich nicht zusammenführen: An anderer Stelle gelten sie als zwei.") from fehler
     geht.refresh_from_db()
     geht.aufgegangen_in, geht.is_public, geht.obere = bleibt, False, None
     geht.save()

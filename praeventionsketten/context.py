@@ -1,16 +1,18 @@
 from django.conf import settings
 
+from kern.protokoll import ist_schluessel
 from kommunen.access import eigene_kommunen, may_read_profiles_in
 
 
 def betreiber(request):
-    """Who runs this installation, for footer and legal pages."""
+    """Who runs this installation, for footer and legal pages; and the page a barrier may be reported on."""
     return {
+        "hier_ist": "" if request.path == "/" or ist_schluessel(request.path) else request.path,
         "betreiber": {
             "name": settings.BETREIBER_NAME,
             "anschrift": [zeile.strip() for zeile in settings.BETREIBER_ANSCHRIFT.split("|") if zeile.strip()],
             "mail": settings.BETREIBER_MAIL,
-        }
+        },
     }
 
 

@@ -97,6 +97,7 @@ GET = {
     "kooperation:dienststelle": (TO_LOGIN, CLOSED,  CLOSED,   CLOSED),
     "kooperation:einladung":   (OK,       OK,       OK,       OK),
     "kooperation:dialoge":     (OK,       OK,       OK,       OK),
+    "kooperation:schliessen":  (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     # of a side: for whoever opened its link, and nobody else (below)
     "kooperation:bogen":       (404,      404,      404,      404),
     "kooperation:zuruecknehmen": (CLOSED, CLOSED,   CLOSED,   CLOSED),
@@ -198,6 +199,7 @@ POST = {
     "kooperation:dienststelle": (TO_LOGIN, 403,     404,      403),
     "kooperation:einladung":   (302,      302,      302,      302),
     "kooperation:dialoge":     (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kooperation:schliessen":  (302,      302,      302,      302),
     "kooperation:bogen":       (404,      404,      404,      404),
     "kooperation:zuruecknehmen": (404,    404,      404,      404),
     "kooperation:antworten":   (CLOSED,   CLOSED,   CLOSED,   CLOSED),

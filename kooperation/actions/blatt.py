@@ -15,12 +15,12 @@ def bestaetigen(*, seite: Seite, nummer: int) -> bool:
     """One side agrees to the state it has seen; returns False where that was changed meanwhile, is fixed, or is still empty."""
     dialog = Dialog.objects.select_for_update().get(pk=seite.dialog_id)
     blatt = Kooperationsblatt.objects.filter(dialog=dialog).first()
-    if dialog.stand != Stand.GESPRAECH or blatt is None or blatt.nummer != nummer or nummer == LEER:
-        return False
     seiten = dialog.paar
     meine = next(s for s in seiten if s.pk == seite.pk)
     if meine.bestaetigt == nummer:  # a second click
         return True
+    if dialog.stand != Stand.GESPRAECH or blatt is None or blatt.nummer != nummer or nummer == LEER:
+        return False
     meine.bestaetigt = nummer
     meine.save(update_fields=["bestaetigt"])
     if all(s.bestaetigt == nummer for s in seiten):

@@ -6,7 +6,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from kern.templatetags.schreibweise import zahlwort
 from kommunen.models import Kommune
+from kommunen.models.eintrag import neuer_schluessel
 from kooperation import post
 from kooperation.models import Brief, Dialog, Einschaetzung, Instrument, Kooperationsblatt, Seite
 from kooperation.models.dialog import FRIST, HOECHSTENS_LAUFEND, VERLAENGERUNG
@@ -15,6 +17,7 @@ from netzwerke.models import Einrichtung
 Art = Brief.Art
 Stand = Dialog.Stand
 Zusage = Seite.Zusage
+RUHE = timedelta(days=30)  # before a pair that came to nothing is asked again by one of its sides
 VORLAUF = (timedelta(days=14), timedelta(days=4))  # before the Frist; one reminder each
 
 
@@ -37,18 +40,31 @@ def vorschlagen(*, kommune: Kommune, anlass: str, seiten: tuple[Teilnahme, Teiln
 
     Raises DialogFehler where one of the two has too many running, or these two have one already.
     """
+    _einrichtungen_sperren(seiten)
     if vorhanden := Dialog.objects.filter(kommune=kommune, schluessel=schluessel).first():
         return vorhanden
-    _pruefen([teilnahme.einrichtung for teilnahme in seiten])
+    _pruefen(seiten)
     dialog = _anlegen(kommune, anlass, seiten, von, schluessel)
     _verschicken(dialog)
     return dialog
 
 
 @transaction.atomic
-def anfragen(*, kommune: Kommune, anlass: str, seiten: tuple[Teilnahme, Teilnahme]) -> Dialog:
+def anfragen(*, kommune: Kommune, anlass: str, seiten: tuple[Teilnahme, Teilnahme], schluessel: str) -> Dialog:
     """Side A asks for a Dialog. Nothing is sent before the Koordination has seen it: anybody could have written this."""
-    return _anlegen(kommune, anlass, seiten, Dialog.Von.A, stand=Stand.ANGEFRAGT)
+    _einrichtungen_sperren(seiten)
+    vorhanden = Dialog.objects.filter(kommune=kommune, schluessel=schluessel).first()
+    return vorhanden or _anlegen(kommune, anlass, seiten, Dialog.Von.A, schluessel, Stand.ANGEFRAGT)
+
+
+@transaction.atomic
+def anfrage_loeschen(*, dialog: Dialog) -> bool:
+    """Returns False where somebody else has sent it meanwhile: then it is theirs."""
+    dialog = _sperren(dialog)
+    if dialog.stand != Stand.ANGEFRAGT:
+        return False
+    dialog.delete()
+    return True
 
 
 @transaction.atomic
@@ -57,10 +73,10 @@ def anfrage_verschicken(*, dialog: Dialog, anlass: str, seiten: tuple[Teilnahme,
     dialog = _sperren(dialog)
     if dialog.stand != Stand.ANGEFRAGT:
         return dialog
-    _pruefen([teilnahme.einrichtung for teilnahme in seiten])
-    for seite, teilnahme in zip(dialog.paar, seiten, strict=True):
-        seite.einrichtung, seite.standort, seite.email = teilnahme.einrichtung, teilnahme.standort, teilnahme.email
-        seite.save()
+    _einrichtungen_sperren(seiten)
+    _pruefen(seiten)
+    dialog.seiten.all().delete()
+    _seiten_anlegen(dialog, seiten)
     dialog.anlass = anlass
     _verschicken(dialog)
     return dialog
@@ -68,34 +84,46 @@ def anfrage_verschicken(*, dialog: Dialog, anlass: str, seiten: tuple[Teilnahme,
 
 @transaction.atomic
 def fortsetzen(*, seite: Seite, anlass: str) -> Dialog:
-    """A side begins the next Dialog of the same pair; the other one is asked anew. Raises DialogFehler."""
+    """A side begins the next Dialog of the same pair; both are asked anew. Raises DialogFehler."""
     dialog = _sperren(seite.dialog)
-    if hasattr(dialog, "nachfolger"):
-        return dialog.nachfolger
-    if dialog.stand not in (Stand.FEST, Stand.ENDE):
-        raise DialogFehler("Dieser Dialog läuft noch. Ein neuer folgt, wenn das Kooperationsblatt bestätigt ist.")
-    paar = dialog.paar
-    _pruefen([s.einrichtung for s in paar])
-    neu = _anlegen(dialog.kommune, anlass, tuple(Teilnahme(s.einrichtung, s.standort, s.email) for s in paar), von=seite.buchstabe)
+    if dialog.stand != Stand.FEST:
+        raise DialogFehler("Ein neuer Dialog folgt, wenn das Kooperationsblatt von beiden bestätigt ist.")
+    for frueher in dialog.nachfolger.all():
+        if frueher.stand != Stand.ENDE:
+            return frueher
+        if frueher.beendet_am > timezone.localdate() - RUHE:
+            raise DialogFehler(
+                "Der letzte Vorschlag ist noch keine 30 Tage her. Bitte warten Sie etwas, bevor Sie es wieder versuchen."
+            )
+    seiten = tuple(Teilnahme(s.einrichtung, s.standort, s.email) for s in dialog.paar)
+    _einrichtungen_sperren(seiten)
+    _pruefen(seiten)
+    neu = _anlegen(dialog.kommune, anlass, seiten, von=seite.buchstabe)
     neu.vorgaenger = dialog
     _verschicken(neu)
     return neu
 
 
-def _pruefen(einrichtungen: list[Einrichtung]) -> None:
-    """Locks both, in one order, so that two proposals at once count each other."""
-    a, b = einrichtungen
+def _einrichtungen_sperren(seiten: tuple[Teilnahme, Teilnahme]) -> None:
+    """Both, in one order, so that two proposals at once count each other."""
+    schluessel = [teilnahme.einrichtung.pk for teilnahme in seiten]
+    list(Einrichtung.objects.select_for_update().filter(pk__in=schluessel).order_by("pk"))
+
+
+def _pruefen(seiten: tuple[Teilnahme, Teilnahme]) -> None:
+    """The reason is one sentence for all cases: who asks may not know of the other's Dialoge."""
+    a, b = (teilnahme.einrichtung for teilnahme in seiten)
     if a == b:
         raise DialogFehler("Ein Dialog braucht zwei verschiedene Einrichtungen.")
-    list(Einrichtung.objects.select_for_update().filter(pk__in=[a.pk, b.pk]).order_by("pk"))
+    if seiten[0].email and seiten[0].email.lower() == seiten[1].email.lower():
+        raise DialogFehler("Beide Seiten brauchen ihre eigene Adresse: Jede antwortet für sich.")
     laufende = Dialog.objects.laufend()
-    if laufende.filter(seiten__einrichtung=a).filter(seiten__einrichtung=b).exists():
-        raise DialogFehler(f"Zwischen {a} und {b} läuft schon ein Dialog.")
-    for einrichtung in einrichtungen:
-        if laufende.filter(seiten__einrichtung=einrichtung).count() >= HOECHSTENS_LAUFEND:
-            raise DialogFehler(
-                f"{einrichtung} führt schon drei Dialoge. Mehr sollen es nicht zugleich sein; bitte warten Sie, bis einer endet."
-            )
+    zusammen = laufende.filter(seiten__einrichtung=a).filter(seiten__einrichtung=b)
+    if zusammen.exists() or any(laufende.filter(seiten__einrichtung=e).count() >= HOECHSTENS_LAUFEND for e in (a, b)):
+        raise DialogFehler(
+            f"Für {a} und {b} geht das gerade nicht: Zwischen ihnen läuft schon ein Dialog, oder eine der beiden führt schon "
+            f"{zahlwort(HOECHSTENS_LAUFEND)}. Mehr sollen es nicht zugleich sein."
+        )
 
 
 def geltendes_instrument() -> Instrument:
@@ -107,10 +135,16 @@ def geltendes_instrument() -> Instrument:
 
 
 def _anlegen(kommune, anlass, seiten, von, schluessel="", stand=Stand.VORGESCHLAGEN):
-    felder = {"schluessel": schluessel} if schluessel else {}
+    if not schluessel or Dialog.objects.filter(schluessel=schluessel).exists():
+        schluessel = neuer_schluessel()
     dialog = Dialog.objects.create(
-        kommune=kommune, anlass=anlass, instrument=geltendes_instrument(), vorgeschlagen_von=von, stand=stand, **felder
+        kommune=kommune, anlass=anlass, instrument=geltendes_instrument(), vorgeschlagen_von=von, stand=stand, schluessel=schluessel
     )
+    _seiten_anlegen(dialog, seiten)
+    return dialog
+
+
+def _seiten_anlegen(dialog, seiten):
     for buchstabe, teilnahme in zip("ab", seiten, strict=True):
         Seite.objects.create(
             dialog=dialog,
@@ -119,45 +153,54 @@ def _anlegen(kommune, anlass, seiten, von, schluessel="", stand=Stand.VORGESCHLA
             standort=teilnahme.standort,
             email=teilnahme.email,
         )
-    return dialog
 
 
-def _verschicken(dialog):
+def _verschicken(dialog, art=Art.EINLADUNG):
     dialog.stand, dialog.frist = Stand.VORGESCHLAGEN, timezone.localdate() + FRIST
     dialog.vorgeschlagen_am = timezone.localdate()
     dialog.save()
-    post.schreiben(dialog.seiten.all(), Art.EINLADUNG)
+    post.schreiben(dialog.seiten.all(), art)
 
 
 @transaction.atomic
 def zusagen(*, seite: Seite, zusage: str) -> Seite:
     """A side answers the invitation, or thinks again while nothing is shown yet.
 
-    Both „Einschätzen und sprechen“: it runs, four weeks from now. One „Nur sprechen“: they talk. „Jetzt nicht“ ends it.
+    Both „Einschätzen und sprechen“: it runs, four weeks from now. One „Nur sprechen“: they talk.
     """
     dialog = _sperren(seite.dialog)
     seite = Seite.objects.get(pk=seite.pk)
     seite.dialog = dialog
-    if dialog.stand not in Dialog.WARTENDE or seite.abgegeben or zusage == seite.zusage:
+    if not dialog.wartet or seite.abgegeben or zusage == seite.zusage:
         return seite
     seite.zusage = zusage
     seite.save(update_fields=["zusage"])
-    if zusage == Zusage.NICHT:
-        _beenden(dialog)
-        return seite
+    Brief.objects.filter(seite=seite, art=Art.ERINNERUNG).delete()
     if zusage == Zusage.EINSCHAETZEN:
         codes = [kriterium.code for kriterium in dialog.instrument.vorlage.kriterien]
         Einschaetzung.objects.bulk_create([Einschaetzung(seite=seite, code=c) for c in codes], ignore_conflicts=True)
+    else:
+        seite.einschaetzungen.all().delete()
     zusagen = {s.zusage for s in dialog.seiten.all()}
     if zusagen == {Zusage.EINSCHAETZEN}:
         if dialog.stand == Stand.VORGESCHLAGEN:
-            dialog.stand, dialog.begonnen_am = Stand.LAEUFT, timezone.localdate()
-            dialog.frist = dialog.begonnen_am + FRIST
+            dialog.stand, dialog.begonnen_am, dialog.erinnerungen = Stand.LAEUFT, timezone.localdate(), 0
+            dialog.frist = max(dialog.frist, dialog.begonnen_am + FRIST)
             dialog.save()
     elif "" not in zusagen:
         dialog.nur_gespraech = True
         _ins_gespraech(dialog, Art.GESPRAECH)
     return seite
+
+
+@transaction.atomic
+def absagen(*, seite: Seite) -> bool:
+    """„Jetzt nicht“, or no longer: it ends for both, and nothing keeps who said so. Returns whether there was something to end."""
+    dialog = _sperren(seite.dialog)
+    if dialog.stand not in Dialog.LAUFENDE or (dialog.wartet and Seite.objects.get(pk=seite.pk).abgegeben):
+        return False
+    _beenden(dialog)
+    return True
 
 
 @transaction.atomic
@@ -172,6 +215,7 @@ def abgeben(*, seite: Seite) -> bool:
         raise DialogFehler("Auf dem Bogen ist noch nichts angekreuzt. Eine Antwort genügt, auch „kann ich nicht einschätzen“.")
     seite.abgegeben = True
     seite.save(update_fields=["abgegeben"])
+    Brief.objects.filter(seite=seite, art=Art.ERINNERUNG).delete()
     if all(s.abgegeben for s in dialog.seiten.all()):
         _ins_gespraech(dialog, Art.BEIDE_DA)
     return True
@@ -179,11 +223,12 @@ def abgeben(*, seite: Seite) -> bool:
 
 @transaction.atomic
 def zuruecknehmen(*, seite: Seite) -> bool:
-    """Take a sheet back as long as the other side has not handed in; returns whether that was still possible."""
+    """Take a sheet back as long as the other side has not handed in; returns whether it is open now."""
     dialog = _sperren(seite.dialog)
-    if dialog.stand not in Dialog.WARTENDE:
+    if not dialog.wartet:
         return False
-    return bool(Seite.objects.filter(pk=seite.pk, abgegeben=True).update(abgegeben=False))
+    Seite.objects.filter(pk=seite.pk).update(abgegeben=False)
+    return True
 
 
 def _ins_gespraech(dialog, art):
@@ -199,9 +244,9 @@ def _ins_gespraech(dialog, art):
 def verlaengern(*, dialog: Dialog) -> bool:
     """Two more weeks, once; returns whether this call gave them."""
     dialog = _sperren(dialog)
-    if dialog.verlaengert or dialog.stand not in Dialog.WARTENDE:
+    if dialog.verlaengert or not dialog.wartet:
         return False
-    dialog.frist, dialog.verlaengert = dialog.frist + VERLAENGERUNG, True
+    dialog.frist, dialog.verlaengert = max(dialog.frist, timezone.localdate()) + VERLAENGERUNG, True
     dialog.save(update_fields=["frist", "verlaengert"])
     return True
 
@@ -210,10 +255,17 @@ def verlaengern(*, dialog: Dialog) -> bool:
 def beenden(*, dialog: Dialog) -> bool:
     """Nothing has come of it, for whatever reason; nobody is named. Returns whether it was still waiting for something."""
     dialog = _sperren(dialog)
-    if dialog.stand == Stand.ANGEFRAGT:
-        dialog.delete()
-        return True
-    if dialog.stand not in Dialog.WARTENDE:
+    if not dialog.wartet:
+        return False
+    _beenden(dialog)
+    return True
+
+
+@transaction.atomic
+def ablaufen(*, dialog: Dialog) -> bool:
+    """End it if its Frist is over, which somebody may have extended a moment ago."""
+    dialog = _sperren(dialog)
+    if not dialog.ist_ueberfaellig:
         return False
     _beenden(dialog)
     return True
@@ -227,31 +279,33 @@ def _beenden(dialog):
 
 
 @transaction.atomic
-def adresse_aendern(*, seite: Seite, email: str) -> bool:
-    """Another address for a side: it begins anew. Returns False where both have handed in, or it is over.
+def adresse_aendern(*, seite: Seite, email: str) -> Dialog | None:
+    """The Koordination has another address for a side: the Dialog begins anew for both. Returns the new one.
 
-    Its links end and its sheet is emptied, whatever was on it: whoever gets the new link must not read what somebody else wrote,
-    and who asked for it must not learn whether there was anything.
+    Whoever holds the new link must not read what was said to somebody else, and who asked for it must not learn what either side
+    has done. So nothing is carried over: the old Dialog ends, its sheets stay with their sides, both accept anew.
+    None where both have handed in, or it is over. Raises DialogFehler.
     """
     dialog = _sperren(seite.dialog)
-    if dialog.stand not in Dialog.WARTENDE:
-        return False
-    Seite.objects.filter(pk=seite.pk).update(email=email, zusage="", abgegeben=False)
-    seite.zugaenge.all().delete()
-    seite.einschaetzungen.all().delete()
-    if dialog.stand == Stand.LAEUFT:
-        dialog.stand, dialog.begonnen_am = Stand.VORGESCHLAGEN, None
-        dialog.save(update_fields=["stand", "begonnen_am"])
-    Brief.objects.filter(seite=seite).delete()
-    post.schreiben([seite], Art.EINLADUNG)
-    return True
+    if not dialog.wartet:
+        return None
+    seiten = tuple(Teilnahme(s.einrichtung, s.standort, email if s.pk == seite.pk else s.email) for s in dialog.paar)
+    dialog.stand, dialog.beendet_am = Stand.ENDE, timezone.localdate()
+    dialog.save()
+    Brief.objects.filter(seite__dialog=dialog).delete()
+    post.schreiben([seite], Art.ENDE)
+    _einrichtungen_sperren(seiten)
+    _pruefen(seiten)
+    neu = _anlegen(dialog.kommune, dialog.anlass, seiten, dialog.vorgeschlagen_von)
+    _verschicken(neu, Art.NEUBEGINN)
+    return neu
 
 
 @transaction.atomic
 def erinnern(*, dialog: Dialog) -> bool:
     """One of the two reminders, if it is due, to those who still have something to do."""
     dialog = _sperren(dialog)
-    if dialog.stand not in Dialog.WARTENDE or dialog.erinnerungen >= len(VORLAUF):
+    if not dialog.wartet or dialog.erinnerungen >= len(VORLAUF):
         return False
     heute = timezone.localdate()
     faellig = sum(heute >= dialog.frist - vorlauf for vorlauf in VORLAUF)
@@ -259,7 +313,7 @@ def erinnern(*, dialog: Dialog) -> bool:
         return False
     dialog.erinnerungen = faellig
     dialog.save(update_fields=["erinnerungen"])
-    post.schreiben([seite for seite in dialog.seiten.all() if not seite.abgegeben], Art.ERINNERUNG)
+    post.schreiben([seite for seite in dialog.seiten.select_related("dialog") if seite.hat_etwas_zu_tun], Art.ERINNERUNG)
     return True
 
 
@@ -268,8 +322,10 @@ def _sperren(dialog: Dialog) -> Dialog:
 
 
 @transaction.atomic
-def links_erneuern(*, seite: Seite) -> None:
-    """All links of a side end, a new one goes to its own address."""
+def links_erneuern(*, seite: Seite, email: str = "") -> None:
+    """A side ends all its links; a new one goes to its own address, or to the one it names from now on."""
     _sperren(seite.dialog)
     seite.zugaenge.all().delete()
+    if email:
+        Seite.objects.filter(pk=seite.pk).update(email=email)
     post.schreiben([seite], Art.LINK)

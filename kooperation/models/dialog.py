@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from kommunen.models import Kommune, Koordination
@@ -22,8 +23,8 @@ class DialogQuerySet(models.QuerySet):
 
     def accompanied_by(self, user):
         eigene = Koordination.objects.filter(nutzer=user.pk).values("kommune")
-        meine = Seite.objects.filter(einrichtung__dienststellen__nutzer=user.pk).values("dialog")
-        return self.filter(kommune__in=eigene).exclude(pk__in=meine)
+        meine = Q(einrichtung__dienststellen__nutzer=user.pk) | Q(einrichtung__obere__dienststellen__nutzer=user.pk)
+        return self.filter(kommune__in=eigene).exclude(pk__in=Seite.objects.filter(meine).values("dialog"))
 
     def laufend(self):
         return self.filter(stand__in=Dialog.LAUFENDE)
@@ -48,6 +49,7 @@ class Dialog(models.Model):
 
     LAUFENDE = (Stand.VORGESCHLAGEN, Stand.LAEUFT, Stand.GESPRAECH)
     WARTENDE = (Stand.VORGESCHLAGEN, Stand.LAEUFT)  # for something a side has to do until the Frist
+    GEMEINSAME = (Stand.GESPRAECH, Stand.FEST)  # both see what both have
 
     class Von(models.TextChoices):
         KOORDINATION = "koordination", "die Koordination"
@@ -68,9 +70,9 @@ class Dialog(models.Model):
     begonnen_am = models.DateField("begonnen am", null=True)
     fest_am = models.DateField("bestätigt am", null=True)
     beendet_am = models.DateField("beendet am", null=True)
-    vorgaenger = models.OneToOneField(
+    vorgaenger = models.ForeignKey(
         "self", models.SET_NULL, verbose_name="voriger Dialog", null=True, related_name="nachfolger"
-    )  # begun by one of its sides, whose links it hands on
+    )  # begun by one of its sides, for the same two addresses
 
     objects = DialogQuerySet.as_manager()
 
@@ -90,6 +92,10 @@ class Dialog(models.Model):
         return list(self.seiten.select_related("einrichtung"))
 
     @property
+    def wartet(self):
+        return self.stand in self.WARTENDE
+
+    @property
     def stand_fuer_koordination(self):
         """All she ever learns of how far the two are."""
         if self.stand == self.Stand.GESPRAECH:
@@ -97,8 +103,14 @@ class Dialog(models.Model):
         return self.get_stand_display()
 
     @property
+    def naechster_fuer_koordination(self):
+        """The next date, where both have confirmed a sheet and released anything of it."""
+        frei = self.stand == self.Stand.FEST and (self.blatt.stufen_frei or self.blatt.vereinbarungen_frei)
+        return self.blatt.naechster if frei else None
+
+    @property
     def ist_ueberfaellig(self):
-        return self.stand in self.WARTENDE and self.frist < timezone.localdate()
+        return self.wartet and self.frist < timezone.localdate()
 
 
 class SeiteQuerySet(models.QuerySet):
@@ -109,10 +121,9 @@ class SeiteQuerySet(models.QuerySet):
 class Seite(models.Model):
     """One of the two in a Dialog. What it has accepted and whether it has handed in is its own until both have."""
 
-    class Zusage(models.TextChoices):
+    class Zusage(models.TextChoices):  # "Jetzt nicht" ends the Dialog and is kept nowhere
         EINSCHAETZEN = "einschaetzen", "Einschätzen und sprechen"
         SPRECHEN = "sprechen", "Nur sprechen"
-        NICHT = "nicht", "Jetzt nicht"
 
     dialog = models.ForeignKey(Dialog, models.CASCADE, related_name="seiten")
     buchstabe = models.CharField(max_length=1, choices=[("a", "A"), ("b", "B")])
@@ -131,7 +142,10 @@ class Seite(models.Model):
         ordering = ["dialog", "buchstabe"]
         verbose_name = "Seite"
         verbose_name_plural = "Seiten"
-        constraints = [models.UniqueConstraint("dialog", "buchstabe", name="seite_once_per_letter")]
+        constraints = [
+            models.UniqueConstraint("dialog", "buchstabe", name="seite_once_per_letter"),
+            models.UniqueConstraint("dialog", "einrichtung", name="seite_two_einrichtungen"),
+        ]
 
     def __str__(self):
         return f"{self.einrichtung}, {self.standort}" if self.standort else str(self.einrichtung)
@@ -146,9 +160,14 @@ class Seite(models.Model):
         return self.buchstabe.upper()
 
     @property
+    def hat_etwas_zu_tun(self):
+        """Until the Frist: answer the invitation, or fill in the sheet."""
+        return not self.zusage or self.darf_ausfuellen
+
+    @property
     def darf_ausfuellen(self):
         """The sheet is open to whoever accepted to rate, until the side has handed in or it is over."""
-        return self.zusage == self.Zusage.EINSCHAETZEN and not self.abgegeben and self.dialog.stand in Dialog.WARTENDE
+        return self.zusage == self.Zusage.EINSCHAETZEN and not self.abgegeben and self.dialog.wartet
 
 
 def pruefsumme(token: str) -> str:

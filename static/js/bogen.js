@@ -127,7 +127,12 @@ form.addEventListener("change", (e) => geaendert(e.target, 0));
 form.addEventListener("input", (e) => { if (e.target.tagName === "TEXTAREA") geaendert(e.target, 1200); });
 addEventListener("online", () => { clearTimeout(wartet); wartet = undefined; speichern(); });
 addEventListener("beforeunload", (e) => { if (offen.size && !abgeschickt) e.preventDefault(); });
-form.addEventListener("submit", () => { abgeschickt = true; });
+form.addEventListener("submit", () => {
+  abgeschickt = true;
+  for (const { dataset: { code } } of karten.filter((k) => k.dataset.code)) // so that a save still on its way comes too late
+    for (const [name, value] of [["quelle", quelle], ["nummer", ++nummer]])
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: `${code}-${name}`, value }));
+});
 
 // ---------- one card at a time ----------
 const zeigen = (ziel, fokus) => {

@@ -30,7 +30,8 @@ def sheet(browser, seite):
     """The form of the sheet as the browser has it: every field with what stands in it."""
     page = browser.get(f"/dialoge/{seite.schluessel}/blatt/")
     form, zeilen = page.context["form"], page.context["vereinbarungen"]
-    daten = {feld.html_name: feld.value() for teil in (form, zeilen.management_form, *zeilen.forms) for feld in teil}
+    teile = (form, *page.context["sprechende"], zeilen.management_form, *zeilen.forms)
+    daten = {feld.html_name: feld.value() for teil in teile for feld in teil}
     gefuellt = {name: wert for name, wert in daten.items() if wert is not None and wert is not False}
     return {name: wert.isoformat() if isinstance(wert, date) else wert for name, wert in gefuellt.items()}
 
@@ -56,7 +57,7 @@ def test_both_write_the_same_sheet_and_confirm_the_same_state(dialog, mailoutbox
     a, b = dialog.paar
     one, two = Partner(a), Partner(b)
     neu = {"ziel": "4", "gut": "Wir fragen nach.", "vereinbarungen-0-was": "Liste", "vereinbarungen-0-wer": "beide"}
-    save(one, a, sheet(one, a) | neu | {"vereinbarungen-0-bis": "2027-03-01", "funktionen_a": "Leitung"})
+    save(one, a, sheet(one, a) | neu | {"vereinbarungen-0-bis": "2027-03-01", "a-funktionen": "Leitung"})
 
     assert "Jetzt fehlt noch die andere Seite" in confirm(one, a)
     assert [m.to for m in mailoutbox] == [["b@example.org"]]

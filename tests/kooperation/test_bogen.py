@@ -80,6 +80,15 @@ def test_a_save_that_arrives_after_a_later_one_changes_nothing(partner, seite):
     assert answers(seite)["K1"] == "2"
 
 
+def test_a_lost_acknowledgement_does_not_block_the_next_choice(partner, seite):
+    partner.choose(seite, "K1", "2", anfang=began(), quelle="seite-1", nummer=1)  # saved, but the page was in a tunnel
+
+    again = partner.choose(seite, "K1", "3", anfang=began(), quelle="seite-1", nummer=2)
+
+    assert again.status_code == 200
+    assert answers(seite)["K1"] == "3"
+
+
 def test_what_another_device_saved_meanwhile_is_not_overwritten(partner, seite):
     office = Partner(seite)
     office.choose(seite, "K1", "5", beleg="Vom Büro", beleg_frei="on")
@@ -88,7 +97,7 @@ def test_what_another_device_saved_meanwhile_is_not_overwritten(partner, seite):
     joined = partner.choose(seite, "K2", "3", anfang=began(), beleg="Vom Bus")
 
     assert clash.status_code == 409
-    assert "Inzwischen" in clash.json()["meldung"] or "inzwischen" in clash.json()["meldung"]
+    assert "Hier hat inzwischen jemand anderes etwas gespeichert" in clash.json()["meldung"]
     assert answers(seite)["K1"] == "5"
     assert joined.status_code == 200
 
@@ -113,15 +122,15 @@ def whole(seite, **werte):
 
 
 def test_a_button_saves_the_whole_sheet_and_goes_to_the_next_question(partner, seite):
-    response = partner.post(f"/bogen/{seite.schluessel}/", whole(seite, K1="1", K2="2") | {"taste": "K2"})
+    response = partner.post(f"/bogen/{seite.schluessel}/", whole(seite, K1="1", K2="2") | {"taste": "weiter-K2"})
 
     assert response.url == f"/bogen/{seite.schluessel}/#K3"
     assert (answers(seite)["K1"], answers(seite)["K2"]) == ("1", "2")
-    assert partner.post(f"/bogen/{seite.schluessel}/", whole(seite) | {"taste": "K8"}).url.endswith("#abgeben")
+    assert partner.post(f"/bogen/{seite.schluessel}/", whole(seite) | {"taste": "weiter-K8"}).url.endswith("#abgeben")
 
 
 def test_what_cannot_be_saved_stays_on_the_page(partner, seite):
-    page = partner.post(f"/bogen/{seite.schluessel}/", whole(seite, K1="3") | {"K2-beleg": "x" * 501, "taste": "K2"})
+    page = partner.post(f"/bogen/{seite.schluessel}/", whole(seite, K1="3") | {"K2-beleg": "x" * 501, "taste": "weiter-K2"})
 
     assert page.status_code == 422
     assert "x" * 501 in page.content.decode()
@@ -154,7 +163,7 @@ def test_after_handing_in_nothing_can_be_changed_until_it_is_taken_back(partner,
 
     refused = partner.choose(seite, "K1", "5")
     assert refused.status_code == 410
-    assert "ist gespeichert" in refused.json()["meldung"]
+    assert "kam zu spät" in refused.json()["meldung"]
     assert answers(seite)["K1"] == "3"
     page = partner.get(f"/bogen/{seite.schluessel}/").content.decode()
     assert "fehlt die andere Seite noch" in page
@@ -168,8 +177,8 @@ def test_when_the_time_ends_while_somebody_types_what_was_there_stays(partner, s
     actions.beenden(dialog=seite.dialog)
 
     assert partner.choose(seite, "K2", "3").status_code == 410
-    page = partner.post(f"/bogen/{seite.schluessel}/", whole(seite, K2="3") | {"taste": "K2"}, follow=True).content.decode()
-    assert "Was Sie bis dahin gewählt haben, ist gespeichert." in page
+    page = partner.post(f"/bogen/{seite.schluessel}/", whole(seite, K2="3") | {"taste": "weiter-K2"}, follow=True).content.decode()
+    assert "Was bis dahin gespeichert war, bleibt" in page
     assert "30 Tage" in page
     assert answers(seite)["K1"] == "3"
 

@@ -50,7 +50,7 @@ def test_an_einrichtung_has_at_most_three_running(kommune):
         propose(kommune, viel, make_einrichtung(kommune, f"Kita {i}"))
     vierte = make_einrichtung(kommune, "Kita 4")
 
-    with pytest.raises(actions.DialogFehler, match="führt schon drei Dialoge"):
+    with pytest.raises(actions.DialogFehler, match="eine der beiden führt schon drei"):
         propose(kommune, vierte, viel)
 
     actions.beenden(dialog=Dialog.objects.first())
@@ -105,15 +105,16 @@ def test_one_who_only_wants_to_talk_makes_it_a_talk(kommune):
         gegenueberstellung(dialog, b)
 
 
-def test_jetzt_nicht_ends_it_for_both_in_the_same_words(kommune):
+def test_jetzt_nicht_ends_it_for_both_in_the_same_words_and_is_kept_nowhere(kommune):
     dialog = make_dialog(kommune)
     a, b = dialog.paar
 
-    actions.zusagen(seite=a, zusage="nicht")
+    assert actions.absagen(seite=a)
     post.zustellen(dialog)
 
     dialog.refresh_from_db()
     assert dialog.stand == "ende"
+    assert [seite.zusage for seite in dialog.paar] == ["", ""]
     texte = [m.body.replace(str(a), "X").replace(str(b), "X") for m in mail.outbox]
     assert len(texte) == 2
     assert texte[0] == texte[1]
@@ -125,11 +126,11 @@ def test_a_side_may_think_again_until_it_has_handed_in(kommune):
     a, _ = dialog.paar
     actions.abgeben(seite=a)
 
-    actions.zusagen(seite=a, zusage="nicht")
+    assert not actions.absagen(seite=a)
     dialog.refresh_from_db()
     assert dialog.stand == "laeuft"
     actions.zuruecknehmen(seite=a)
-    actions.zusagen(seite=a, zusage="nicht")
+    assert actions.absagen(seite=a)
 
     dialog.refresh_from_db()
     assert dialog.stand == "ende"
@@ -355,19 +356,34 @@ def test_the_fachadministration_accompanies_nothing(kommune):
     assert not Dialog.objects.accompanied_by(make_nutzer(coordinates=[make_kommune()]))
 
 
-def test_another_address_begins_the_side_anew_whatever_was_there(kommune):
+def test_another_address_begins_anew_for_both_and_hands_nothing_on(kommune):
     dialog = make_dialog(kommune, stand="laeuft")
     a, b = dialog.paar
     actions.abgeben(seite=a)
-    Zugang.neu(a)
+    actions.abgeben(seite=make_dialog(kommune, stand="laeuft").paar[0])  # others are not touched
 
-    assert actions.adresse_aendern(seite=a, email="neu@example.org")
+    neu = actions.adresse_aendern(seite=a, email="neu@example.org")
+    post.zustellen(dialog)
+    post.zustellen(neu)
 
-    a.refresh_from_db()
     dialog.refresh_from_db()
-    assert (a.zusage, a.abgegeben, a.einschaetzungen.count(), a.zugaenge.count()) == ("", False, 0, 0)
+    assert (dialog.stand, neu.stand, neu.vorgaenger) == ("ende", "vorgeschlagen", None)
+    assert [(s.email, s.zusage) for s in neu.paar] == [("neu@example.org", ""), ("b@example.org", "")]
+    assert not neu.paar[0].einschaetzungen.exists()
+    assert a.einschaetzungen.count() == b.einschaetzungen.count() == 8  # theirs for thirty days, behind their old links
+    assert [(m.to[0], "beginnt noch einmal" in m.subject) for m in mail.outbox] == [
+        ("a@example.org", False), ("neu@example.org", True), ("b@example.org", True),
+    ]  # fmt: skip
+
+
+def test_both_sides_need_their_own_mailbox_also_later(kommune):
+    dialog = make_dialog(kommune)
+
+    with pytest.raises(actions.DialogFehler, match="eigene Adresse"):
+        actions.adresse_aendern(seite=dialog.paar[0], email="B@example.org")
+
+    dialog.refresh_from_db()
     assert dialog.stand == "vorgeschlagen"
-    assert b.einschaetzungen.count() == 8
 
 
 # ---------- The next one ----------
@@ -375,7 +391,7 @@ def test_another_address_begins_the_side_anew_whatever_was_there(kommune):
 
 def test_the_next_dialog_follows_the_fixed_sheet(kommune):
     dialog = make_dialog(kommune, stand="gespraech")
-    with pytest.raises(actions.DialogFehler, match="läuft noch"):
+    with pytest.raises(actions.DialogFehler, match="von beiden bestätigt"):
         actions.fortsetzen(seite=dialog.paar[0], anlass="Weiter")
     fest = make_dialog(kommune, stand="fest")
 
@@ -386,6 +402,20 @@ def test_the_next_dialog_follows_the_fixed_sheet(kommune):
     assert [s.email for s in neu.paar] == ["a@example.org", "b@example.org"]
 
 
+def test_who_has_declined_is_left_in_peace_for_a_while(kommune):
+    fest = make_dialog(kommune, stand="fest")
+    neu = actions.fortsetzen(seite=fest.paar[0], anlass="Weiter")
+    actions.absagen(seite=neu.paar[1])
+
+    with pytest.raises(actions.DialogFehler, match="noch keine 30 Tage"):
+        actions.fortsetzen(seite=fest.paar[0], anlass="Weiter")
+    with pytest.raises(actions.DialogFehler, match="von beiden bestätigt"):
+        actions.fortsetzen(seite=neu.paar[0], anlass="Weiter")
+
+    Dialog.objects.filter(pk=neu.pk).update(beendet_am=timezone.localdate() - timedelta(days=31))
+    assert actions.fortsetzen(seite=fest.paar[0], anlass="Weiter").stand == "vorgeschlagen"
+
+
 # ---------- Mails ----------
 
 
@@ -394,16 +424,17 @@ class Broken:
         pass
 
     def send_messages(self, mails):
-        raise OSError("no mail server")
+        raise OSError("no mail server takes a@example.org")
 
 
-def test_a_mail_that_could_not_be_sent_waits_for_the_next_try(kommune, settings):
+def test_a_mail_that_could_not_be_sent_waits_for_the_next_try(kommune, settings, caplog):
     dialog = make_dialog(kommune)
     post.schreiben(dialog.paar, "einladung")
     settings.EMAIL_BACKEND = "tests.kooperation.test_dialog.Broken"
 
     assert post.zustellen(dialog) == 0
     assert not Zugang.objects.exists()  # a link nobody got is none
+    assert "example.org" not in caplog.text
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
     assert post.zustellen() == 2

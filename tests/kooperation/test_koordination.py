@@ -6,11 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from kommunen.uebernahme import UebernahmeFehler
 from kooperation.actions import dialog as actions
 from kooperation.models import Dialog, Dienststelle, Instrument, Kooperationsblatt, Seite
 from kooperation.uebersicht import freigegebene, waermetafel
 from kooperation.vorlage import als_yaml
 from netzwerke.actions import zusammenfuehren
+from netzwerke.models import Einrichtung
 from tests.factories import make_dialog, make_einrichtung, make_gruppe, make_sitzung
 
 
@@ -138,7 +140,7 @@ def test_a_proposal_that_does_not_fit_is_deleted_with_its_address(client, login,
     client.post(reverse("kooperation:anfragen", args=[kommune.slug]), proposal(pair))
     url = reverse("kooperation:begleiten", args=[kommune.slug, Dialog.objects.get().schluessel])
 
-    login("koordination").post(url, {"taste": "beenden"})
+    login("koordination").post(url, {"taste": "anfrage_loeschen"})
 
     assert not Dialog.objects.exists()
     assert not Seite.objects.exists()
@@ -146,8 +148,8 @@ def test_a_proposal_that_does_not_fit_is_deleted_with_its_address(client, login,
 
 def test_a_script_cannot_flood_the_koordination(client, kommune, pair):
     url = reverse("kooperation:anfragen", args=[kommune.slug])
-    for _ in range(21):
-        page = client.post(url, proposal(pair))
+    for i in range(21):
+        page = client.post(url, proposal(pair, schluessel=f"{i:012x}"))
 
     assert Dialog.objects.count() == 20
     assert "Gerade liegen sehr viele Vorschläge vor" in page.content.decode()
@@ -185,19 +187,29 @@ def test_a_new_link_more_time_and_the_end(accompany, kommune, mailoutbox):
     accompany(dialog, taste="link", seite=a.schluessel)
     assert [m.to for m in mailoutbox] == [["a@example.org"]]
     assert "zwei Wochen mehr Zeit" in accompany(dialog, taste="verlaengern")
-    assert "ging nicht" in accompany(dialog, taste="verlaengern")
+    assert "Das geht nicht mehr" in accompany(dialog, taste="verlaengern")
     assert "die niemanden nennt" in accompany(dialog, taste="beenden")
     assert "Nicht zustande gekommen" in accompany(dialog)
 
 
-def test_another_address_gets_the_invitation_and_the_old_link_ends(accompany, kommune, mailoutbox):
+def test_another_address_begins_anew_with_both(accompany, kommune, mailoutbox):
     dialog = make_dialog(kommune)
     a = dialog.paar[0]
 
-    accompany(dialog, taste="adresse", seite=a.schluessel, email="neu@example.org")
+    page = accompany(dialog, taste="adresse", seite=a.schluessel, email="neu@example.org")
 
-    assert [m.to for m in mailoutbox] == [["neu@example.org"]]
-    assert "vollständige Adresse" in accompany(dialog, taste="adresse", seite=a.schluessel, email="neu")
+    assert sorted(m.to[0] for m in mailoutbox) == ["a@example.org", "b@example.org", "neu@example.org"]
+    assert "beginnt noch einmal" in page
+    assert "Der Link ging an neu@example.org" in page
+
+
+def test_an_address_that_is_none_changes_nothing(accompany, kommune, mailoutbox):
+    dialog = make_dialog(kommune)
+
+    assert "vollständige Adresse" in accompany(dialog, taste="adresse", seite=dialog.paar[0].schluessel, email="neu")
+    dialog.refresh_from_db()
+    assert dialog.stand == "vorgeschlagen"
+    assert not mailoutbox
 
 
 def test_once_both_have_handed_in_the_koordination_has_nothing_more_to_do(accompany, kommune, mailoutbox):
@@ -323,10 +335,24 @@ def test_a_merged_einrichtung_keeps_its_dialoge(kommune, pair):
     zusammenfuehren(bleibt=pair[1], geht=pair[0])
 
     assert dialog.paar[0].einrichtung == pair[1]
-    with pytest.raises(actions.DialogFehler):
-        actions.vorschlagen(
-            kommune=kommune,
-            anlass="x",
-            seiten=(actions.Teilnahme(pair[1]), actions.Teilnahme(dialog.paar[1].einrichtung)),
-            von="koordination",
-        )
+    seiten = (actions.Teilnahme(pair[1]), actions.Teilnahme(dialog.paar[1].einrichtung))
+    with pytest.raises(actions.DialogFehler, match="läuft schon ein Dialog"):
+        actions.vorschlagen(kommune=kommune, anlass="x", seiten=seiten, von="koordination")
+
+
+def test_two_that_speak_with_each_other_are_not_merged_and_nobody_is_told_why(kommune, pair):
+    make_dialog(kommune, a=pair[0], b=pair[1])
+
+    with pytest.raises(UebernahmeFehler, match="An anderer Stelle gelten sie als zwei") as refused:
+        zusammenfuehren(bleibt=pair[1], geht=pair[0])
+    assert "Dialog" not in str(refused.value)
+
+
+def test_an_einrichtung_with_a_dialog_is_not_deleted_and_the_page_says_what_to_do(login, kommune, pair):
+    make_dialog(kommune, a=pair[0])
+    url = reverse("netzwerke:einrichtung_bearbeiten", args=[kommune.slug, pair[0].schluessel])
+
+    page = login("koordination").post(url, {"taste": "loeschen"}, follow=True).content.decode()
+
+    assert "seit wann es sie nicht mehr gibt" in page
+    assert Einrichtung.objects.filter(pk=pair[0].pk).exists()

@@ -49,7 +49,28 @@ def test_no_token_stands_in_the_log(client, dialog, caplog):
     with caplog.at_level(logging.WARNING):
         client.get(f"/einladung/{token}/")
 
-    assert [record.getMessage() for record in caplog.records] == ["Not Found: /einladung/…/"]
+    assert [record.getMessage() for record in caplog.records] == ["Not Found: /einladung/…"]
+
+
+@pytest.mark.parametrize("broken", ["%20{}", "/{}", "%22{}%22", "'{}", "%2F{}", "%3F{}", "x/{}", "{}?a=b", "\u2028{}"])
+@pytest.mark.parametrize("where", ["/einladung/", "/Einladung/", "/konto/einladung/"])
+def test_no_token_of_a_broken_link_stands_in_the_log(client, broken, where, caplog):
+    with caplog.at_level(logging.WARNING):
+        client.get(f"{where}{broken.format('geheim')}/")
+
+    assert "geheim" not in caplog.text
+
+
+def test_no_page_that_answers_there_carries_the_token_on(dialog):
+    token = Zugang.neu(dialog.paar[0])
+    browser = Client(enforce_csrf_checks=True)
+
+    refused = browser.post(f"/einladung/{token}/", {"taste": "weiter"})  # cookies are off, or the form is old
+
+    assert refused.status_code == 403
+    assert token not in refused.content.decode()
+    assert refused["Referrer-Policy"] == "strict-origin"
+    assert "no-store" in refused["Cache-Control"]
 
 
 def test_no_token_stands_in_a_traceback():
