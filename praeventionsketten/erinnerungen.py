@@ -6,6 +6,7 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -72,3 +73,4 @@ def aufraeumen() -> None:
     )
     gebraucht = Q(pk__in=Fassung.objects.for_list().values("pk"))
     zwischen.exclude(gebraucht).delete()
+    call_command("clearsessions")

@@ -1,8 +1,12 @@
 """`make bilder`: the screenshots of the documentation, taken from the running demo. Not collected by `make test`."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
+
+from tests.browser.test_dialog import KOOPERATION, PHONE, choose, fill, hand_in, link, partner, propose  # noqa: F401 -- fixtures
+from tests.browser.test_redaktion import REGION, person  # noqa: F401 -- a fixture
 
 BILDER = Path(__file__).resolve().parents[2] / "docs" / "bilder"
 PAGES = {
@@ -74,3 +78,81 @@ def test_picture_of_the_review(page, login):
     page.get_by_role("button", name="Einlesen und prüfen").click()
     page.wait_for_load_state("networkidle")
     page.screenshot(path=BILDER / "einlesen-1280.png")
+
+
+def save_dialog(page, name, width=390, full=False):
+    page.set_viewport_size({"width": width, "height": 900 if width > 600 else 844})
+    page.wait_for_load_state("networkidle")
+    if not full:
+        page.evaluate("scrollTo(0, 0)")
+    page.screenshot(path=BILDER / f"dialog-{name}.png", full_page=full)
+
+
+def test_pictures_of_a_dialog_of_two(propose, partner, portal, tmp_path):  # noqa: F811
+    """Each step from the invitation to the sheet; two browsers at phone width, sheet and reveal also on a desk."""
+    kita, schule = (partner(link) for link in propose("Sonnenblume"))
+    save_dialog(kita, "2-einladung-390", full=True)
+    kita.get_by_role("button", name="Einschätzen und sprechen").click()
+    fill(kita, "43")
+    choose(kita, "K3", "2")
+    kita.get_by_text("Gespeichert – 3 von 8").wait_for()
+    kita.wait_for_load_state("networkidle")
+    kita.screenshot(path=BILDER / "dialog-3-bogen-390.png")
+    save_dialog(kita, "3-bogen-1280", 1280, full=True)
+    kita.set_viewport_size(PHONE)
+    kita.goto(f"{kita.url.split('#')[0]}#K1")
+    kita.reload()
+    fill(kita, ["4", "2", "2", "3", "3", "2", "3", "unklar"])
+    hand_in(kita)
+    save_dialog(kita, "4-abgegeben-390")
+    schule.get_by_role("button", name="Einschätzen und sprechen").click()
+    fill(schule, "24233433")
+    hand_in(schule)
+    save_dialog(schule, "5-zwei-blicke-1280", 1280, full=True)
+    save_dialog(schule, "5-zwei-blicke-390", full=True)
+
+    schule.get_by_role("link", name="Kooperationsblatt ausfüllen").click()
+    schule.get_by_label("Wohin wir wollen").select_option("4 · Verbindlich zusammenarbeiten")
+    schule.get_by_label("Warum").fill("Wir sprechen uns gut ab, doch manches hängt an einzelnen Personen.")
+    schule.get_by_label("Was gut läuft").fill("Die Schnuppertage kommen bei Kindern und Eltern gut an.")
+    schule.get_by_label("Wo es hakt").fill("Für gemeinsame Übergaben fehlt oft die Zeit.")
+    for i, was in enumerate(("Ein Übergabegespräch je Kind, wenn die Eltern zustimmen", "Eine Seite mit Ansprechpersonen")):
+        row = schule.get_by_role("group", name="Neue Vereinbarung").nth(i)
+        row.get_by_label("Was", exact=True).fill(was)
+        row.get_by_label("Wer").fill("beide Leitungen")
+        row.get_by_label("Bis wann").fill("2027-03-01")
+    save_dialog(schule, "6-blatt-390")
+    schule.get_by_role("button", name="Speichern").click()
+    schule.get_by_role("button", name="bestätigen").click()
+    kita.goto(link(portal, "kita.sonnenblume@example.org"))
+    kita.get_by_role("button", name="Weiter").click()
+    kita.get_by_role("button", name="bestätigen").click()
+    save_dialog(kita, "7-fest-390")
+    pdf = tmp_path / "blatt.pdf"
+    pdf.write_bytes(kita.request.get(kita.get_by_role("link", name="Kooperationsblatt als PDF").get_attribute("href")).body())
+    target = BILDER / "dialog-8-kooperationsblatt"
+    subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", "80", pdf, target], check=True)  # from poppler-utils
+
+
+def test_pictures_of_accompanying(partner, person, portal):  # noqa: F811
+    """A proposal with its mails, the overview, what is overdue, and a pair that only talks; from the demo."""
+    page = person(REGION)
+    page.goto(KOOPERATION)
+    save_dialog(page, "10-koordination-1280", 1280, full=True)
+    page.get_by_role("link", name="Kita Sonnenweg mit").first.click()
+    page.get_by_role("button", name="Link noch einmal schicken").first.click()
+    overdue = partner(link(portal, "kita.sonnenweg@example.org"))
+    overdue.get_by_role("button", name="Weiter").click()
+    save_dialog(overdue, "9-gesagt-getan-390")
+    page.goto(KOOPERATION)
+    page.get_by_role("link", name="Familienzentrum Am Deister mit Jugend").click()
+    page.get_by_role("button", name="Link noch einmal schicken").first.click()
+    talk = partner(link(portal, "familienzentrum@example.org"))
+    talk.get_by_role("button", name="Weiter").click()
+    save_dialog(talk, "11-nur-sprechen-390")
+    page.goto(f"{KOOPERATION}dialoge/neu/")
+    page.get_by_label("Anlass").fill("Sprachförderung")
+    page.get_by_label("Einrichtung", exact=True).nth(0).select_option("Kita Sonnenweg")
+    page.get_by_label("Einrichtung", exact=True).nth(1).select_option("Kinderarztpraxis am Markt")
+    page.get_by_role("button", name="Weiter zur Vorschau der Mails").click()
+    save_dialog(page, "1-vorschlag-1280", 1280, full=True)
