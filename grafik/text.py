@@ -40,3 +40,8 @@ def _teile(wort: str, groesse: float, platz: float) -> list[str]:
 @cache
 def _trennung():
     return pyphen.Pyphen(lang="de_DE", left=4, right=4)
+
+
+def trennbar(text: str, laengstes: int = 12) -> str:
+    """The text with soft hyphens in its long words, for narrow cells: browsers know no German syllables everywhere."""
+    return " ".join(_trennung().inserted(wort, "\u00ad") if len(wort) > laengstes else wort for wort in text.split(" "))

@@ -5,6 +5,8 @@ import pytest
 from grafik.karte import niedersachsen
 from grafik.kette import kette
 from grafik.phasen import phasenbild, zeichen
+from grafik.schiene import schiene
+from grafik.text import trennbar
 
 
 def test_the_map_has_45_kreise_each_with_its_number_inside_the_picture():
@@ -44,3 +46,21 @@ def test_the_phases_are_one_chain():
 
     assert [g.nummer for g in glieder] == [1, 2, 3, 4, 5, 6]
     assert glieder[-1].x + 114 < phasenbild(6).breite
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "marks", "line"),
+    [(2, 4, (146, 394), (146, 394)), (5, 1, (518, 22), (22, 518)), (3, 3, (255, 285), None), (None, 2, (None, 146), None)],
+)
+def test_two_marks_stand_on_their_steps_and_beside_each_other_where_they_are_equal(a, b, marks, line):
+    rail = schiene(a, b)
+
+    assert (rail.a, rail.b) == marks
+    assert rail.linie == line
+    assert [x for _, x in rail.tritte] == [22, 146, 270, 394, 518]
+
+
+def test_long_words_may_break_where_german_allows_it():
+    assert trennbar("Informationsmaterial").replace("\u00ad", "-") == "Infor-ma-ti-ons-ma-te-rial"
+    assert trennbar("Ansprechpersonen benannt").replace("\u00ad", "-").endswith(" benannt")
+    assert trennbar("Feste Termine") == "Feste Termine"
