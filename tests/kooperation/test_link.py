@@ -1,13 +1,17 @@
 """The personal link: a key that is shown to nobody, opens only by a button, and ends when it should."""
 
 import logging
+import secrets
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kern.protokoll import OhneSchluessel
+from kooperation import fristen
 from kooperation.actions import dialog as actions
-from kooperation.models import Seite, Zugang
+from kooperation.models import Dialog, Seite, Zugang
 from tests.factories import make_dialog
 from tests.kooperation.partner import Partner
 
@@ -150,6 +154,31 @@ def test_wrong_ended_and_foreign_links_look_the_same_and_guessing_is_slowed_down
         last = client.get("/einladung/geraten/")
     assert last.status_code == 429
     assert last["Retry-After"] == "60"
+
+
+@pytest.mark.lang
+def test_a_hundred_thousand_guessed_tokens_all_meet_the_same_wall(client, dialog):
+    token = Zugang.neu(dialog.paar[0])
+    seen = set()
+    for _ in range(100_000):
+        page = client.get(f"/einladung/{secrets.token_urlsafe(32)}/")
+        seen.add((page.status_code, page.content))
+
+    assert sorted(status for status, _ in seen) == [404, 429]
+    assert len({content for _, content in seen}) == 1
+    assert client.get(f"/einladung/{token}/").status_code == 200
+
+
+def test_a_link_whose_dialog_is_over_ends_with_it(client, kommune):
+    dialog = make_dialog(kommune, stand="laeuft")
+    token = Zugang.neu(dialog.paar[0])
+    actions.beenden(dialog=dialog)
+    assert client.get(f"/einladung/{token}/").status_code == 200  # one's own sheet, for thirty days
+
+    Dialog.objects.update(beendet_am=timezone.localdate() - timedelta(days=31))
+    fristen.aufraeumen()
+
+    assert client.get(f"/einladung/{token}/").status_code == 404
 
 
 def test_a_link_that_holds_is_never_slowed_down_by_those_who_guess(client, dialog):
