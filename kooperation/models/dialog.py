@@ -115,7 +115,9 @@ class Dialog(models.Model):
 
 class SeiteQuerySet(models.QuerySet):
     def with_dialog(self):
-        return self.select_related("dialog__instrument", "dialog__kommune", "einrichtung__kommune")
+        """With what every page of a side needs. The instrument's content is not fetched: each process keeps it (`vorlage`)."""
+        verbunden = self.select_related("dialog__instrument", "dialog__kommune", "einrichtung__kommune")
+        return verbunden.defer("dialog__instrument__inhalt")
 
 
 class Seite(models.Model):

@@ -1,11 +1,14 @@
 """One side's sheet. Every choice is saved at once; the page repeats a save until the server has acknowledged it."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -82,7 +85,8 @@ def _stufen(instrument, position, wert):
             "stufen": [(str(nummer), stufe, text, str(nummer) == wert) for nummer, (stufe, text) in stufen],
             "ohne_stufe": [(name, vorlage.ohne_stufe[name], name == wert) for name in OHNE_STUFE],
         }
-        GEZEICHNETE[schluessel] = render_to_string("kooperation/_stufen.html", kontext)
+        html = render_to_string("kooperation/_stufen.html", kontext)
+        GEZEICHNETE[schluessel] = mark_safe(re.sub(r"\n\s*", "\n", html))  # noqa: S308 -- indentation is a third of it
     return GEZEICHNETE[schluessel]
 
 
