@@ -138,24 +138,24 @@ def test_bench_netzwerk(tmp_path):
 
 
 def test_bench_bogen(tmp_path):
-    """Processor time of the sheet's page and of one save, as multiples of a bare Django view without middleware."""
+    """Processor time of the sheet's page, as multiples of a bare Django view without middleware; asked in turns."""
     env = prepare(f"sqlite:///{tmp_path / 'bogen.sqlite3'}")
     keys = json.loads(manage(env, "-m", "tests.bogenlast", "2").splitlines()[-1])
-    with serve(env, app="tests.nackt") as server:
-        bare = cpu_of(server, lambda: fetch(f"{server.url}/"))
-    with serve(env) as server:
-        get = partial(fetch, session=keys["session"])
-        pages = {"Bogen": f"/bogen/{keys['bogen']}/", "Einladung": f"/einladung/{keys['links'][1][1]}/", "Impressum": "/impressum/"}
-        measured = {name: cpu_of(server, partial(get, server.url + path)) for name, path in pages.items()}
+    paths = {"Bogen": f"/bogen/{keys['bogen']}/", "Einladung": f"/einladung/{keys['links'][1][1]}/", "Impressum": "/impressum/"}
+    ratios = {name: [] for name in paths}
+    with serve(env, app="tests.nackt") as bare, serve(env) as portal:
+        for turn in range(11):
+            one = cpu_of(bare, lambda: fetch(f"{bare.url}/"), times=300)
+            for name, path in paths.items():
+                ratio = cpu_of(portal, lambda path=path: fetch(portal.url + path, keys["session"]), times=60) / one
+                ratios[name] += [ratio] if turn else []  # the first turn warms up
     lines = ["| Seite | Rechenzeit, leere Ansicht ohne Middleware = 1 |", "|---|---|"]
-    lines += [f"| {name} | {seconds / bare:.1f} |".replace(".", ",") for name, seconds in measured.items()]
+    lines += [f"| {name} | {statistics.median(found):.1f} |".replace(".", ",") for name, found in ratios.items()]
     write("Dialog, Rechenzeit je Anfrage (make bench)", lines)
 
 
-def cpu_of(server, ask, times=400):
+def cpu_of(server, ask, times):
     """Seconds of processor time of one answer, of many in a row."""
-    for _ in range(20):
-        ask()
     before = server.cpu()
     for _ in range(times):
         ask()

@@ -156,6 +156,14 @@ def test_wrong_ended_and_foreign_links_look_the_same_and_guessing_is_slowed_down
     assert last["Retry-After"] == "60"
 
 
+def test_whose_session_has_ended_is_told_to_open_the_link_again(client, dialog):
+    page = client.get(f"/bogen/{dialog.paar[0].schluessel}/")
+
+    assert page.status_code == 404
+    assert "öffnen Sie bitte Ihren Link aus der E-Mail noch einmal" in page.content.decode()
+    assert page.content.replace(dialog.paar[0].schluessel.encode(), b"x" * 12) == client.get("/bogen/xxxxxxxxxxxx/").content
+
+
 @pytest.mark.lang
 def test_a_hundred_thousand_guessed_tokens_all_meet_the_same_wall(client, dialog):
     token = Zugang.neu(dialog.paar[0])
