@@ -7,7 +7,7 @@ from django import forms
 from kern.formulare import Ankreuzen, KernFormular
 from kern.gleichzeitig import GleichzeitigForm
 from kommunen.redaktion.felder import KEINE_EINZELNEN, Text, mehrzeilig, tag
-from kooperation.actions.dialog import Teilnahme
+from kooperation.actions.vorschlag import Teilnahme
 from kooperation.models import Dialog, Einschaetzung, Kooperationsblatt, Seite, Vereinbarung
 from kooperation.models.blatt import STUFENWAHL
 from netzwerke.forms.felder import OhneWiederholung

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kooperation.views import bogen, dialog, einladung, koordination
+from kooperation.views import blatt, bogen, dialog, einladung, koordination
 
 app_name = "kooperation"
 
@@ -16,15 +16,15 @@ kommune = [
 # one side of a Dialog; its key says which, the session whether it may
 seite = [
     path("", dialog.dialog, name="dialog"),
-    path("blatt/", dialog.blatt, name="blatt"),
-    path("bestaetigen/", dialog.bestaetigen, name="bestaetigen"),
-    path("vereinbarungen/<slug:vereinbarung>/", dialog.stand, name="stand"),
+    path("blatt/", blatt.blatt, name="blatt"),
+    path("bestaetigen/", blatt.bestaetigen, name="bestaetigen"),
+    path("vereinbarungen/<slug:vereinbarung>/", blatt.stand, name="stand"),
     path("zusage/", dialog.zusage, name="zusage"),
     path("verlaengern/", dialog.verlaengern, name="verlaengern"),
     path("links/", dialog.links, name="links"),
     path("fortsetzen/", dialog.fortsetzen, name="fortsetzen"),
-    path("kooperationsblatt.pdf", dialog.kooperationsblatt, name="kooperationsblatt"),
-    path("naechster-dialog.ics", dialog.naechster, name="naechster"),
+    path("kooperationsblatt.pdf", blatt.kooperationsblatt, name="kooperationsblatt"),
+    path("naechster-dialog.ics", blatt.naechster, name="naechster"),
 ]
 
 urlpatterns = [

@@ -19,7 +19,8 @@ from kommunen.redaktion.plan import PLAN, Art
 from kommunen.redaktion.stand import staende, stand
 from konten.models import Nutzer
 from kooperation.actions.blatt import bestaetigen
-from kooperation.actions.dialog import Teilnahme, abgeben, vorschlagen, zusagen
+from kooperation.actions.dialog import abgeben, zusagen
+from kooperation.actions.vorschlag import Teilnahme, vorschlagen
 from kooperation.models import Brief, Dialog, Kooperationsblatt, Zugang
 from kooperation.post import adresse
 from netzwerke.models import Einrichtung, Einrichtungsart, Handlungsfeld, Mitgliedschaft

@@ -10,7 +10,7 @@ from kommunen.models import Ansprechperson, Datei, Download, Kennzahl, Kommune, 
 from kommunen.redaktion import actions
 from kommunen.redaktion.stand import stand
 from konten.models import Nutzer
-from kooperation.actions import blatt
+from kooperation.actions import blatt, vorschlag
 from kooperation.actions import dialog as dialoge
 from kooperation.actions import instrument as instrumente
 from kooperation.models import Brief, Dialog, Instrument, Kooperationsblatt
@@ -133,12 +133,12 @@ def make_dialog(kommune, *, stand="vorgeschlagen", antworten=("33333333", "33333
     if Instrument.objects.geltend() is None:  # a test that empties the database has taken the shipped one with it
         instrumente.veroeffentlichen(instrument=instrumente.laden(vorlage=aus_yaml(PORTALFASSUNG.read_text(encoding="utf-8"))))
     seiten = tuple(
-        dialoge.Teilnahme(
+        vorschlag.Teilnahme(
             felder.pop(name, None) or make_einrichtung(kommune, f"{art} {next(nummern)}"), email=f"{name}@example.org"
         )
         for name, art in (("a", "Kita"), ("b", "Schule"))
     )
-    dialog = dialoge.vorschlagen(kommune=kommune, anlass=felder.pop("anlass", "Eingewöhnung"), seiten=seiten, von="koordination")
+    dialog = vorschlag.vorschlagen(kommune=kommune, anlass=felder.pop("anlass", "Eingewöhnung"), seiten=seiten, von="koordination")
     if felder:
         Dialog.objects.filter(pk=dialog.pk).update(**felder)
     weit = ("vorgeschlagen", "laeuft", "gespraech", "fest").index(stand)

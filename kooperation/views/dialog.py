@@ -1,33 +1,24 @@
-"""What two sides have together: the reveal, the Kooperationsblatt, and what becomes of what was said."""
+"""What two sides have together: the reveal, and what each may do besides."""
 
-import re
 from smtplib import SMTPException
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from kern.bremse import zu_viele
-from kooperation import kalender, pdf, post
+from kooperation import post
 from kooperation.access import get_seite, seiten_dieses_browsers, seiten_schliessen
-from kooperation.actions import blatt as blatt_actions
 from kooperation.actions import dialog as actions
+from kooperation.actions import vorschlag
 from kooperation.auswertung import gegenueberstellung, rueckblick
 from kooperation.forms import (
     AdresseForm,
     AnlassForm,
-    BlattForm,
-    SprechendeForm,
-    StandForm,
-    VereinbarungenFormSet,
-    VereinbarungForm,
 )
-from kooperation.models import Dialog, Kooperationsblatt, Seite, Vereinbarung
-from kooperation.views.bogen import pdf_antwort
+from kooperation.models import Dialog, Seite, Vereinbarung
 from kooperation.views.einladung import ABSAGE, antworten, ort
 
 Stand = Dialog.Stand
@@ -71,95 +62,6 @@ def dialog(request, schluessel):
         "hat_nachfolger": dialog.nachfolger.exclude(stand=Stand.ENDE).exists(),
     }
     return render(request, "kooperation/dialog.html", kontext)
-
-
-@login_not_required
-@never_cache
-@transaction.atomic
-def blatt(request, schluessel):
-    seite = get_seite(request, schluessel)
-    if request.method == "POST":
-        Dialog.objects.select_for_update().get(pk=seite.dialog_id)
-        seite = get_seite(request, schluessel)
-    dialog = seite.dialog
-    if dialog.stand != Stand.GESPRAECH:
-        messages.warning(request, "Dieses Kooperationsblatt ändert sich nicht mehr.")
-        return redirect(ort(seite))
-    daten = request.POST if request.method == "POST" else None
-    zeile, paar = _begonnenes_blatt(seite), dialog.paar
-    form = BlattForm(daten, instance=zeile)
-    sprechende = [SprechendeForm(daten, instance=s, prefix=s.buchstabe) for s in paar]
-    vereinbarungen = VereinbarungenFormSet(daten, instance=dialog, prefix="vereinbarungen")
-    formulare = (*sprechende, form, vereinbarungen)
-    if daten is not None and sum(not f.is_valid() for f in formulare) == 0:  # all are checked, so that every error is shown
-        vorher = _abbild(dialog)
-        for einzelnes in formulare:
-            einzelnes.save()
-        if zeile.nummer == blatt_actions.LEER or _abbild(dialog) != vorher:
-            blatt_actions.geaendert(zeile)
-        messages.success(request, "Gespeichert. Beide Seiten sehen jetzt diesen Stand.")
-        return redirect("kooperation:dialog", schluessel)
-    kontext = {
-        "seite": seite,
-        "andere": seite.andere,
-        "dialog": dialog,
-        "form": form,
-        "sprechende": sprechende,
-        "vereinbarungen": vereinbarungen,
-    }
-    return render(request, "kooperation/blatt.html", kontext)
-
-
-def _begonnenes_blatt(seite):
-    """The sheet; an untouched one begins with the Stufe both medians agree on."""
-    dialog = seite.dialog
-    zeile = Kooperationsblatt.objects.get(dialog=dialog)
-    zeile.dialog = dialog
-    if zeile.nummer == blatt_actions.LEER and not dialog.nur_gespraech:
-        zeile.ist = gegenueberstellung(dialog, seite).gemeinsame_mitte
-    return zeile
-
-
-def _abbild(dialog):
-    """All that both confirm, to see whether anything changed."""
-    gebiete = (Kooperationsblatt.objects.filter(dialog=dialog), dialog.seiten.order_by("pk"), dialog.vereinbarungen.order_by("pk"))
-    felder = (BlattForm.Meta.fields, SprechendeForm.Meta.fields, VereinbarungForm.Meta.fields)
-    return [list(zeilen.values_list(*namen)) for zeilen, namen in zip(gebiete, felder, strict=True)]
-
-
-@login_not_required
-@require_POST
-def bestaetigen(request, schluessel):
-    seite = get_seite(request, schluessel)
-    nummer = request.POST.get("nummer", "")
-    if re.fullmatch("[0-9]{1,9}", nummer) and blatt_actions.bestaetigen(seite=seite, nummer=int(nummer)):
-        post.zustellen(seite.dialog)
-        seite.dialog.refresh_from_db()
-        fest = seite.dialog.stand == Stand.FEST
-        messages.success(request, "Das Kooperationsblatt steht fest." if fest else "Bestätigt. Jetzt fehlt noch die andere Seite.")
-    else:
-        messages.warning(request, "Das Blatt hat sich inzwischen geändert. Bitte sehen Sie es sich noch einmal an.")
-    return redirect("kooperation:dialog", schluessel)
-
-
-@login_not_required
-@require_POST
-def stand(request, schluessel, vereinbarung):
-    seite = get_seite(request, schluessel)
-    gueltige = Vereinbarung.objects.gelten().filter(dialog__in=_kette(seite.dialog))
-    zeile = get_object_or_404(gueltige, schluessel=vereinbarung)
-    form = StandForm(request.POST)
-    if form.is_valid():
-        blatt_actions.stand_setzen(vereinbarung=zeile, **form.cleaned_data)
-        messages.success(request, f"„{zeile}“: Stand eingetragen.")
-    else:
-        messages.error(request, " ".join(fehler for liste in form.errors.values() for fehler in liste))
-    return redirect("kooperation:dialog", schluessel)
-
-
-def _kette(dialog):
-    """This Dialog and, once both look together, the one before it."""
-    return [dialog.pk, dialog.vorgaenger_id] if dialog.stand in Dialog.GEMEINSAME else []
 
 
 @login_not_required
@@ -228,38 +130,10 @@ def fortsetzen(request, schluessel):
         messages.error(request, " ".join(form.errors["anlass"]))
         return redirect("kooperation:dialog", schluessel)
     try:
-        neu = actions.fortsetzen(seite=seite, anlass=form.cleaned_data["anlass"] or seite.dialog.anlass)
+        neu = vorschlag.fortsetzen(seite=seite, anlass=form.cleaned_data["anlass"] or seite.dialog.anlass)
     except actions.DialogFehler as fehler:
         messages.error(request, str(fehler))
     else:
         post.zustellen(neu)
         messages.success(request, "Vorgeschlagen. Beide Seiten bekommen eine Mail mit ihrem neuen Link.")
     return redirect("kooperation:dialog", schluessel)
-
-
-@login_not_required
-@require_safe
-@never_cache
-def kooperationsblatt(request, schluessel):
-    seite = _mit_blatt(request, schluessel)
-    return pdf_antwort(pdf.kooperationsblatt(seite), "kooperationsblatt.pdf")
-
-
-@login_not_required
-@require_safe
-@never_cache
-def naechster(request, schluessel):
-    """The next Dialog's day for one's own calendar."""
-    seite = _mit_blatt(request, schluessel)
-    if seite.dialog.blatt.naechster is None:
-        raise Http404
-    antwort = HttpResponse(kalender.naechster(seite), content_type="text/calendar; charset=utf-8")
-    antwort["Content-Disposition"] = 'attachment; filename="naechster-dialog.ics"'
-    return antwort
-
-
-def _mit_blatt(request, schluessel):
-    seite = get_seite(request, schluessel)
-    if seite.dialog.stand not in Dialog.GEMEINSAME:
-        raise Http404
-    return seite

@@ -15,6 +15,7 @@ from konten.anmeldung import bewahrt_eingaben
 from kooperation import pdf, post
 from kooperation.access import get_dialog, get_kommune_der_koordination
 from kooperation.actions import dialog as actions
+from kooperation.actions import vorschlag
 from kooperation.forms import AdresseForm, AnfrageForm, VorschlagForm
 from kooperation.models import Brief, Dialog, Dienststelle, Instrument, Seite
 from kooperation.models.dialog import FRIST
@@ -56,7 +57,7 @@ def dialog_neu(request, slug):
     form = _vorschlagform(request, kommune, {"schluessel": neuer_schluessel()})
 
     def absenden():
-        return actions.vorschlagen(
+        return vorschlag.vorschlagen(
             kommune=kommune,
             anlass=form.cleaned_data["anlass"],
             seiten=form.seiten,
@@ -103,7 +104,7 @@ def _vorschau(kommune, form):
         kommune=kommune,
         anlass=form.cleaned_data["anlass"],
         frist=timezone.localdate() + FRIST,
-        instrument=actions.geltendes_instrument(),
+        instrument=vorschlag.geltendes_instrument(),
     )
     a, b = (
         Seite(dialog=dialog, buchstabe=x, einrichtung=t.einrichtung, standort=t.standort, email=t.email)
@@ -160,7 +161,7 @@ def _begleiten(request, dialog) -> Dialog:
 
 def _neue_adresse(request, dialog, seite, form):
     try:
-        neu = actions.adresse_aendern(seite=seite, email=form.cleaned_data["email"]) if form.is_valid() else None
+        neu = vorschlag.adresse_aendern(seite=seite, email=form.cleaned_data["email"]) if form.is_valid() else None
     except actions.DialogFehler as fehler:
         messages.error(request, str(fehler))
         return dialog
@@ -177,7 +178,7 @@ def _anfrage(request, dialog):
     """What an Einrichtung asked for: the Koordination adds the other address, and sends or declines it."""
     kommune = dialog.kommune
     if request.POST.get("taste") == "anfrage_loeschen":
-        if actions.anfrage_loeschen(dialog=dialog):
+        if vorschlag.anfrage_loeschen(dialog=dialog):
             messages.success(request, "Der Vorschlag ist gelöscht. Bitte sagen Sie der Einrichtung Bescheid.")
         return redirect("kooperation:kooperation", kommune.slug)
     paar = dialog.paar
@@ -188,7 +189,7 @@ def _anfrage(request, dialog):
     form = _vorschlagform(request, kommune, anfang)
 
     def absenden():
-        return actions.anfrage_verschicken(dialog=dialog, anlass=form.cleaned_data["anlass"], seiten=form.seiten)
+        return vorschlag.anfrage_verschicken(dialog=dialog, anlass=form.cleaned_data["anlass"], seiten=form.seiten)
 
     return _vorschlag(request, kommune, form, absenden, dialog=dialog)
 
@@ -212,7 +213,7 @@ def _anfragen(kommune, form) -> bool:
         form.add_error(None, f"Gerade liegen sehr viele Vorschläge vor. Bitte schreiben Sie an {settings.BETREIBER_MAIL}.")
         return False
     try:
-        actions.anfragen(
+        vorschlag.anfragen(
             kommune=kommune, anlass=form.cleaned_data["anlass"], seiten=form.seiten, schluessel=form.cleaned_data["schluessel"]
         )
     except actions.DialogFehler as fehler:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kooperation import fristen, post
 from kooperation.actions import dialog as actions
+from kooperation.actions import vorschlag
 from kooperation.auswertung import gegenueberstellung
 from kooperation.models import Dialog, Dienststelle, Kooperationsblatt, Seite, Zugang
 from kooperation.uebersicht import freigegebene, waermetafel
@@ -23,7 +24,7 @@ def test_the_koordination_cannot_take_over_a_side_and_read_the_others_sheet(komm
     a, b = dialog.paar
     actions.abgeben(seite=b)
 
-    neu = actions.adresse_aendern(seite=a, email="koordination@example.org")
+    neu = vorschlag.adresse_aendern(seite=a, email="koordination@example.org")
     thief = neu.paar[0]
     actions.zusagen(seite=thief, zusage="einschaetzen")
     thief.einschaetzungen.update(wert="3")
@@ -38,9 +39,9 @@ def test_the_koordination_cannot_take_over_a_side_and_read_the_others_sheet(komm
 def test_who_begins_the_next_dialog_anew_with_another_address_sees_nothing_of_the_last_one(kommune):
     fest = make_dialog(kommune, stand="fest")
     zeile = fest.vereinbarungen.create(was="Streng geheim", wer="beide", bis=date(2027, 1, 1))
-    naechster = actions.fortsetzen(seite=fest.paar[0], anlass="Weiter")
+    naechster = vorschlag.fortsetzen(seite=fest.paar[0], anlass="Weiter")
 
-    neu = actions.adresse_aendern(seite=naechster.paar[1], email="koordination@example.org")
+    neu = vorschlag.adresse_aendern(seite=naechster.paar[1], email="koordination@example.org")
 
     thief = neu.paar[1]
     browser = Partner(thief)
@@ -51,7 +52,7 @@ def test_who_begins_the_next_dialog_anew_with_another_address_sees_nothing_of_th
 def test_what_was_agreed_last_time_is_set_only_once_both_look_together(kommune):
     fest = make_dialog(kommune, stand="fest")
     zeile = fest.vereinbarungen.create(was="Liste", wer="beide", bis=date(2027, 1, 1))
-    waiting = actions.fortsetzen(seite=fest.paar[0], anlass="Weiter").paar[0]
+    waiting = vorschlag.fortsetzen(seite=fest.paar[0], anlass="Weiter").paar[0]
     url = f"/dialoge/{waiting.schluessel}/vereinbarungen/{zeile.schluessel}/"
     assert Partner(waiting).post(url, {"stand": "getan"}).status_code == 404
 
@@ -77,9 +78,9 @@ def test_a_stranger_learns_nothing_from_a_refusal(kommune):
     pair = make_dialog(kommune)
     reasons = set()
     for a, b in ((busy, make_einrichtung(kommune, "Kita")), tuple(s.einrichtung for s in pair.paar)):
-        seiten = (actions.Teilnahme(a, email="x@example.org"), actions.Teilnahme(b, email="y@example.org"))
+        seiten = (vorschlag.Teilnahme(a, email="x@example.org"), vorschlag.Teilnahme(b, email="y@example.org"))
         with pytest.raises(actions.DialogFehler) as refused:
-            actions.vorschlagen(kommune=kommune, anlass="x", seiten=seiten, von="koordination")
+            vorschlag.vorschlagen(kommune=kommune, anlass="x", seiten=seiten, von="koordination")
         reasons.add(str(refused.value).replace(str(a), "A").replace(str(b), "B"))
 
     assert len(reasons) == 1
@@ -184,7 +185,7 @@ def test_more_time_is_never_less(kommune):
 def test_a_proposal_somebody_else_has_sent_is_not_ended_by_a_stale_page(kommune):
     dialog = make_dialog(kommune)
 
-    assert not actions.anfrage_loeschen(dialog=dialog)
+    assert not vorschlag.anfrage_loeschen(dialog=dialog)
 
     dialog.refresh_from_db()
     assert dialog.stand == "vorgeschlagen"
@@ -406,9 +407,9 @@ def test_a_second_click_of_a_stranger_makes_one_proposal(client, kommune):
 def test_a_key_of_another_kommunes_dialog_is_not_taken(kommune):
     fremder = make_dialog(make_kommune())
     kita, schule = make_einrichtung(kommune, "Kita"), make_einrichtung(kommune, "Schule")
-    seiten = (actions.Teilnahme(kita, email="x@example.org"), actions.Teilnahme(schule, email="y@example.org"))
+    seiten = (vorschlag.Teilnahme(kita, email="x@example.org"), vorschlag.Teilnahme(schule, email="y@example.org"))
 
-    neu = actions.vorschlagen(kommune=kommune, anlass="x", seiten=seiten, von="koordination", schluessel=fremder.schluessel)
+    neu = vorschlag.vorschlagen(kommune=kommune, anlass="x", seiten=seiten, von="koordination", schluessel=fremder.schluessel)
 
     assert neu.schluessel != fremder.schluessel
 

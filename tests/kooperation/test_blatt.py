@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from kooperation import fristen, post
 from kooperation.actions import blatt as actions
 from kooperation.actions import dialog as dialoge
-from kooperation.actions import instrument
+from kooperation.actions import instrument, vorschlag
 from kooperation.auswertung import gegenueberstellung, rueckblick
 from kooperation.models import Dialog, Einschaetzung, Kooperationsblatt
 from kooperation.vorlage import als_inhalt, lesen
@@ -302,7 +302,7 @@ def test_a_foreign_vereinbarung_cannot_be_set(agreed, kommune):
 
 
 def next_one(dialog, antworten=("44444444", "33333333")):
-    neu = dialoge.fortsetzen(seite=dialog.paar[0], anlass="Weiter")
+    neu = vorschlag.fortsetzen(seite=dialog.paar[0], anlass="Weiter")
     for seite, werte in zip(neu.paar, antworten, strict=True):
         dialoge.zusagen(seite=seite, zusage="einschaetzen")
         answer(seite, werte)

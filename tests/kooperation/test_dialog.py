@@ -8,16 +8,17 @@ from django.utils import timezone
 
 from kooperation import fristen, post
 from kooperation.actions import dialog as actions
+from kooperation.actions import vorschlag
 from kooperation.auswertung import gegenueberstellung, unterer_median
 from kooperation.models import Dialog, Dienststelle, Seite, Zugang
 from tests.factories import answer, make_dialog, make_einrichtung, make_kommune, make_nutzer
 
-Teilnahme = actions.Teilnahme
+Teilnahme = vorschlag.Teilnahme
 
 
 def propose(kommune, a, b, **felder):
     seiten = (Teilnahme(a, email="a@example.org"), Teilnahme(b, email="b@example.org"))
-    return actions.vorschlagen(**{"kommune": kommune, "anlass": "Anlass", "seiten": seiten, "von": "koordination"} | felder)
+    return vorschlag.vorschlagen(**{"kommune": kommune, "anlass": "Anlass", "seiten": seiten, "von": "koordination"} | felder)
 
 
 def days_later(dialog, tage):
@@ -362,7 +363,7 @@ def test_another_address_begins_anew_for_both_and_hands_nothing_on(kommune):
     actions.abgeben(seite=a)
     actions.abgeben(seite=make_dialog(kommune, stand="laeuft").paar[0])  # others are not touched
 
-    neu = actions.adresse_aendern(seite=a, email="neu@example.org")
+    neu = vorschlag.adresse_aendern(seite=a, email="neu@example.org")
     post.zustellen(dialog)
     post.zustellen(neu)
 
@@ -380,7 +381,7 @@ def test_both_sides_need_their_own_mailbox_also_later(kommune):
     dialog = make_dialog(kommune)
 
     with pytest.raises(actions.DialogFehler, match="eigene Adresse"):
-        actions.adresse_aendern(seite=dialog.paar[0], email="B@example.org")
+        vorschlag.adresse_aendern(seite=dialog.paar[0], email="B@example.org")
 
     dialog.refresh_from_db()
     assert dialog.stand == "vorgeschlagen"
@@ -392,28 +393,28 @@ def test_both_sides_need_their_own_mailbox_also_later(kommune):
 def test_the_next_dialog_follows_the_fixed_sheet(kommune):
     dialog = make_dialog(kommune, stand="gespraech")
     with pytest.raises(actions.DialogFehler, match="von beiden bestätigt"):
-        actions.fortsetzen(seite=dialog.paar[0], anlass="Weiter")
+        vorschlag.fortsetzen(seite=dialog.paar[0], anlass="Weiter")
     fest = make_dialog(kommune, stand="fest")
 
-    neu = actions.fortsetzen(seite=fest.paar[1], anlass="Weiter")
+    neu = vorschlag.fortsetzen(seite=fest.paar[1], anlass="Weiter")
 
-    assert actions.fortsetzen(seite=fest.paar[0], anlass="Nochmal") == neu
+    assert vorschlag.fortsetzen(seite=fest.paar[0], anlass="Nochmal") == neu
     assert (neu.vorgaenger, neu.vorgeschlagen_von) == (fest, "b")
     assert [s.email for s in neu.paar] == ["a@example.org", "b@example.org"]
 
 
 def test_who_has_declined_is_left_in_peace_for_a_while(kommune):
     fest = make_dialog(kommune, stand="fest")
-    neu = actions.fortsetzen(seite=fest.paar[0], anlass="Weiter")
+    neu = vorschlag.fortsetzen(seite=fest.paar[0], anlass="Weiter")
     actions.absagen(seite=neu.paar[1])
 
     with pytest.raises(actions.DialogFehler, match="noch keine 30 Tage"):
-        actions.fortsetzen(seite=fest.paar[0], anlass="Weiter")
+        vorschlag.fortsetzen(seite=fest.paar[0], anlass="Weiter")
     with pytest.raises(actions.DialogFehler, match="von beiden bestätigt"):
-        actions.fortsetzen(seite=neu.paar[0], anlass="Weiter")
+        vorschlag.fortsetzen(seite=neu.paar[0], anlass="Weiter")
 
     Dialog.objects.filter(pk=neu.pk).update(beendet_am=timezone.localdate() - timedelta(days=31))
-    assert actions.fortsetzen(seite=fest.paar[0], anlass="Weiter").stand == "vorgeschlagen"
+    assert vorschlag.fortsetzen(seite=fest.paar[0], anlass="Weiter").stand == "vorgeschlagen"
 
 
 # ---------- Mails ----------

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kommunen.uebernahme import UebernahmeFehler
 from kooperation.actions import dialog as actions
+from kooperation.actions import vorschlag
 from kooperation.models import Dialog, Dienststelle, Instrument, Kooperationsblatt, Seite
 from kooperation.uebersicht import freigegebene, waermetafel
 from kooperation.vorlage import als_yaml
@@ -335,9 +336,9 @@ def test_a_merged_einrichtung_keeps_its_dialoge(kommune, pair):
     zusammenfuehren(bleibt=pair[1], geht=pair[0])
 
     assert dialog.paar[0].einrichtung == pair[1]
-    seiten = (actions.Teilnahme(pair[1]), actions.Teilnahme(dialog.paar[1].einrichtung))
+    seiten = (vorschlag.Teilnahme(pair[1]), vorschlag.Teilnahme(dialog.paar[1].einrichtung))
     with pytest.raises(actions.DialogFehler, match="läuft schon ein Dialog"):
-        actions.vorschlagen(kommune=kommune, anlass="x", seiten=seiten, von="koordination")
+        vorschlag.vorschlagen(kommune=kommune, anlass="x", seiten=seiten, von="koordination")
 
 
 def test_two_that_speak_with_each_other_are_not_merged_and_nobody_is_told_why(kommune, pair):

@@ -6,6 +6,7 @@ from django.core import mail
 from kooperation import post
 from kooperation.actions import blatt as blatt_actions
 from kooperation.actions import dialog as actions
+from kooperation.actions import vorschlag
 from kooperation.models import Brief, Dialog, Einschaetzung, Kooperationsblatt, Seite
 from tests.factories import make_dialog, make_einrichtung
 from tests.kooperation.partner import Partner, began
@@ -81,9 +82,9 @@ def test_ten_proposals_at_once_for_one_einrichtung_make_three(kommune):
     busy, others = make_einrichtung(kommune, "Jugendamt"), [make_einrichtung(kommune, f"Kita Wald {i}") for i in range(10)]
 
     def propose(i):
-        seiten = (actions.Teilnahme(busy, email="a@example.org"), actions.Teilnahme(others[i], email="b@example.org"))
+        seiten = (vorschlag.Teilnahme(busy, email="a@example.org"), vorschlag.Teilnahme(others[i], email="b@example.org"))
         try:
-            return actions.vorschlagen(kommune=kommune, anlass="x", seiten=seiten, von="koordination").stand
+            return vorschlag.vorschlagen(kommune=kommune, anlass="x", seiten=seiten, von="koordination").stand
         except actions.DialogFehler:
             return "zu viele"
 
