@@ -1,7 +1,13 @@
 """Two sides and many clicks at once: one effect, one mail, nothing shown too early, nothing changed too late. On PostgreSQL."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.db import connection, transaction
+from django.utils import timezone
 
 from kooperation import post
 from kooperation.actions import blatt as blatt_actions
@@ -128,3 +134,84 @@ def test_the_end_of_the_time_and_the_last_hand_in_agree_on_one_outcome(kommune):
             ("gespraech", {"beide_da"}, [True, True]),
             ("ende", {"ende"}, [True, False]),
         )
+
+
+def while_somebody_holds(row, change, work):
+    """Run `work` while this row is locked; once it waits for the lock (or is through), `change` is made and the lock let go."""
+
+    def alone():
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            type(row).objects.select_for_update().get(pk=row.pk)
+            job = pool.submit(alone)
+            while not job.done() and not waiting():
+                time.sleep(0.01)  # between two looks at the same condition
+            change()
+        return job.result(timeout=20)
+
+
+def waiting():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0]
+
+
+VERBS = {
+    "zusagen": lambda a, b: actions.zusagen(seite=b, zusage="sprechen").zusage,
+    "absagen": lambda a, b: actions.absagen(seite=b),
+    "abgeben": lambda a, b: actions.abgeben(seite=b),
+    "zuruecknehmen": lambda a, b: actions.zuruecknehmen(seite=a),
+    "verlaengern": lambda a, b: actions.verlaengern(dialog=a.dialog),
+    "beenden": lambda a, b: actions.beenden(dialog=a.dialog),
+    "ablaufen": lambda a, b: actions.ablaufen(dialog=a.dialog),
+    "erinnern": lambda a, b: actions.erinnern(dialog=a.dialog),
+    "adresse_aendern": lambda a, b: vorschlag.adresse_aendern(seite=b, email="neu@example.org"),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_whoever_waited_acts_on_what_is_true_then(kommune, verb):
+    """One process ends the Dialog while another is about to do something with it: that one finds it ended, and changes nothing."""
+    dialog = make_dialog(kommune, stand="laeuft", frist=timezone.localdate() + timedelta(days=1))
+    Dialog.objects.filter(pk=dialog.pk).update(frist=timezone.localdate() - timedelta(days=verb == "ablaufen"))
+    a, b = dialog.paar
+    actions.abgeben(seite=a)
+    ended = {"stand": "ende", "beendet_am": timezone.localdate()}
+    before = state(dialog)
+
+    result = while_somebody_holds(
+        dialog, lambda: Dialog.objects.filter(pk=dialog.pk).update(**ended), lambda: VERBS[verb](*dialog.paar)
+    )
+
+    assert result in (False, None, "einschaetzen")
+    assert state(dialog) == before | ended
+    assert Dialog.objects.count() == 1
+    assert not Brief.objects.exists()
+    assert b.einschaetzungen.count() == 8
+
+
+def state(dialog):
+    """All that a step could change."""
+    row = Dialog.objects.filter(pk=dialog.pk).values().get()
+    return row | {"seiten": list(dialog.seiten.order_by("pk").values())}
+
+
+def test_a_save_that_waited_for_the_hand_in_is_refused(kommune):
+    dialog = make_dialog(kommune, stand="laeuft", antworten=("3-------", "33333333"))
+    a, _ = dialog.paar
+    browser = Partner(a)
+    daten = {"taste": "selbst", "K2-wert": "5", "K2-anfang": began()}
+
+    answer = while_somebody_holds(
+        a,
+        lambda: Seite.objects.filter(pk=a.pk).update(abgegeben=True),
+        lambda: browser.post(f"/bogen/{a.schluessel}/", daten).status_code,
+    )
+
+    assert answer == 410
+    assert Einschaetzung.objects.get(seite=a, code="K2").wert == ""
