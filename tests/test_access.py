@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from kommunen.models import Einladung, Einlesung
 from konten.views import abmeldezeichen
-from kooperation.models import Zugang
+from kooperation.models import Kooperationsblatt, Zugang
 from tests.conftest import ROLES
 from tests.factories import (
     make_datei,
@@ -20,6 +20,7 @@ from tests.factories import (
     make_kontakt,
     make_sitzung,
 )
+from tests.kooperation.partner import Partner
 
 TO_LOGIN = 302
 OK = 200
@@ -330,6 +331,19 @@ def test_reading(name, role, login, address):
 @pytest.mark.parametrize("name", POST)
 def test_writing(name, role, login, address):
     assert login(role).post(address(name)).status_code == POST[name][ROLES.index(role)]
+
+
+@pytest.mark.parametrize("name", sorted(NEEDS_SEITE))
+def test_an_address_of_a_side_is_open_to_whoever_holds_its_link_and_to_nobody_else(name, kommune):
+    dialog = make_dialog(kommune, stand="fest")
+    Kooperationsblatt.objects.update(naechster="2027-05-03")
+    mine, other = dialog.paar
+    browser = Partner(mine)
+    ask = browser.post if GET[name][0] == CLOSED else browser.get
+
+    assert status(ask(reverse(name, args=[mine.schluessel]))) in (OK, 302)
+    assert status(ask(reverse(name, args=[other.schluessel]))) == 404
+    assert status(ask(reverse(name, args=[dialog.schluessel]))) == 404
 
 
 @pytest.mark.parametrize(
