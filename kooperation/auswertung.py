@@ -13,12 +13,13 @@ NICHT_BEANTWORTET = "nicht beantwortet"
 
 @dataclass(frozen=True)
 class Antwort:
-    """What one side says to one Kriterium. `beleg` is empty unless its author lets the reader see it."""
+    """What one side says to one Kriterium. `beleg` is empty unless the reader may see it; `nur_eigen`: she alone may."""
 
     zeichen: str
     stufe: int | None
     wortlaut: str
     beleg: str = ""
+    nur_eigen: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ def _antwort(vorlage, seite, eine, eigene):
     if eine is None:
         return Antwort(seite.zeichen, None, NICHT_BEANTWORTET)
     beleg = eine.beleg if eigene or eine.beleg_frei else ""
-    return Antwort(seite.zeichen, eine.stufe, vorlage.wortlaut(eine.code, eine.wert) or NICHT_BEANTWORTET, beleg)
+    wortlaut = vorlage.wortlaut(eine.code, eine.wert) or NICHT_BEANTWORTET
+    return Antwort(seite.zeichen, eine.stufe, wortlaut, beleg, nur_eigen=bool(beleg) and not eine.beleg_frei)
 
 
 @dataclass(frozen=True)

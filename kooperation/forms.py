@@ -1,8 +1,10 @@
 """What partners and the Koordination type about a Dialog."""
 
+import hashlib
 import json
 
 from django import forms
+from django.utils import timezone
 
 from kern.formulare import Ankreuzen, KernFormular
 from kern.gleichzeitig import GleichzeitigForm
@@ -98,6 +100,12 @@ class PaarForm(KernFormular, forms.Form):
         return [self[name] for name in ("einrichtung_b", "standort_b", "email_b") if name in self.fields]
 
     @property
+    def stempel(self) -> str:
+        """The same for the same proposal: what was previewed is what is sent."""
+        inhalt = [self.cleaned_data["anlass"], *((t.einrichtung.pk, t.standort, t.email) for t in self.seiten)]
+        return hashlib.sha256(json.dumps(inhalt).encode()).hexdigest()
+
+    @property
     def seiten(self):
         daten = self.cleaned_data
         return tuple(Teilnahme(daten[f"einrichtung_{x}"], daten[f"standort_{x}"], daten.get(f"email_{x}", "")) for x in "ab")
@@ -118,7 +126,7 @@ class VorschlagForm(PaarForm):
         super().__init__(*args, **kwargs)
         for name in ("email_a", "email_b"):
             self.fields[name].required = False
-            self.fields[name].help_text = "Leer genügt, wenn ihre Adresse schon bei der Einrichtung steht."
+            self.fields[name].help_text = "Kann leer bleiben, wenn die Adresse schon bei der Einrichtung steht."
 
     def clean(self):
         for x in "ab":
@@ -162,6 +170,10 @@ class BlattForm(GleichzeitigForm):
     class Meta:
         model = Kooperationsblatt
         fields = ["ist", "ziel", "begruendung", "gut", "hakt", "naechster", "stufen_frei", "vereinbarungen_frei"]
+        help_texts = {"vereinbarungen_frei": "Kriterien, Antworten und Sätze aus den Bögen sieht sie in keinem Fall."}
+
+    def clean_naechster(self):
+        return kommend(self.cleaned_data["naechster"], self.initial.get("naechster"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -174,6 +186,13 @@ class BlattForm(GleichzeitigForm):
         for name in ("ist", "ziel"):
             self.fields[name].choices = [("", "noch offen"), *stufen]
             self.fields[name].widget.choices = self.fields[name].choices
+
+
+def kommend(tag, bisher):
+    """A day that has passed is no plan; one that stood there before may stay."""
+    if tag and tag < timezone.localdate() and tag != bisher:
+        raise forms.ValidationError("Der Tag liegt schon zurück. Bitte nennen Sie einen, der noch kommt.")
+    return tag
 
 
 class SprechendeForm(GleichzeitigForm):
@@ -215,6 +234,9 @@ class VereinbarungForm(GleichzeitigForm):
         super().__init__(*args, **kwargs)
         self.fields["bis"].required = True
         self.fields["bis"].error_messages["required"] = "Bitte nennen Sie einen Tag. Er darf weit weg sein."
+
+    def clean_bis(self):
+        return kommend(self.cleaned_data["bis"], self.initial.get("bis"))
 
 
 VereinbarungenFormSet = forms.inlineformset_factory(

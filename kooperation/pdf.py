@@ -44,7 +44,7 @@ def kooperationsblatt(seite: Seite) -> bytes:
             for v in dialog.vereinbarungen.all()
         ],
         "naechster": f"{blatt.naechster:{TAG}}" if blatt.naechster else "noch offen",
-        "frei": " und ".join(name for name, ja in frei if ja) or "nichts",
+        "frei": " und ".join(name for name, ja in frei if ja),
         "fest": f"Von beiden Seiten im Portal bestätigt am {dialog.fest_am:{TAG}}." if dialog.fest_am else "",
         "nummer": blatt.nummer,
         "fuss": f"Keine Stufe ist an sich besser. {vorlage.fassung}, {vorlage.herkunft}. {FREIWILLIG}",

@@ -30,8 +30,15 @@ VORSCHAU_LINK = "(hier steht der persönliche Link)"
 
 @dataclass(frozen=True)
 class Mail:
+    """`antwort_an` is the Koordination's public address, empty where there is none."""
+
     betreff: str
     text: str
+    antwort_an: str = ""
+
+    def senden(self, email: str) -> None:
+        """Raises OSError, SMTPException."""
+        EmailMessage(self.betreff, self.text, to=[email], reply_to=[self.antwort_an] if self.antwort_an else None).send()
 
 
 def schreiben(seiten: Iterable[Seite], art: Brief.Art, vereinbarung: Vereinbarung | None = None) -> None:
@@ -53,7 +60,7 @@ def _einen_zustellen(pk: int) -> bool:
     brief, seite, token = gemacht
     mail = entwurf(seite, brief.art, adresse(token), brief.vereinbarung)
     try:
-        EmailMessage(mail.betreff, mail.text, to=[seite.email]).send()
+        mail.senden(seite.email)
     except (SMTPException, OSError) as fehler:
         log.error("Brief %s konnte nicht gesendet werden: %s", pk, type(fehler).__name__)  # the message would name the address
         Zugang.objects.filter(token_hash=pruefsumme(token)).delete()  # nobody has this link
@@ -89,12 +96,12 @@ def adresse(token: str) -> str:
 
 def entwurf(seite: Seite, art: str, link: str, vereinbarung: Vereinbarung | None = None, andere: Seite | None = None) -> Mail:
     """Subject and text; the first line of the template is the subject. `andere` is the other side where it is not saved yet."""
-    text = render_to_string(
-        f"mails/dialog/{art}.txt",
-        {"dialog": seite.dialog, "seite": seite, "andere": andere or seite.andere, "link": link, "vereinbarung": vereinbarung},
-    ).strip()
+    kontakt = seite.dialog.kommune.kontakte.exclude(email="").first()
+    kontext = {"dialog": seite.dialog, "seite": seite, "link": link, "vereinbarung": vereinbarung, "kontakt": kontakt}
+    kontext["andere"] = andere or seite.andere
+    text = render_to_string(f"mails/dialog/{art}.txt", kontext).strip()
     betreff, _, rest = text.partition("\n")
-    return Mail(" ".join(betreff.split()), rest.strip() + "\n")
+    return Mail(" ".join(betreff.split()), rest.strip() + "\n", kontakt.email if kontakt else "")
 
 
 def weiterreichen(seite: Seite, email: str) -> None:
@@ -104,7 +111,7 @@ def weiterreichen(seite: Seite, email: str) -> None:
         token = Zugang.neu(seite)
     mail = entwurf(seite, "weiterer", adresse(token))
     try:
-        EmailMessage(mail.betreff, mail.text, to=[email]).send()
+        mail.senden(email)
     except (SMTPException, OSError):
         Zugang.objects.filter(token_hash=pruefsumme(token)).delete()
         raise

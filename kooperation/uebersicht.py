@@ -133,7 +133,8 @@ def uebersicht(user, kommune) -> dict:
     return {
         "anfragen": [d for d in dialoge if d.stand == Dialog.Stand.ANGEFRAGT],
         "laufende": [d for d in dialoge if d.stand in Dialog.LAUFENDE],
-        "fruehere": [d for d in dialoge if d.stand in (Dialog.Stand.FEST, Dialog.Stand.ENDE)],
+        "fruehere": [d for d in dialoge if d.stand == Dialog.Stand.FEST],
+        "nicht_zustande": [d for d in dialoge if d.stand == Dialog.Stand.ENDE and not d.ersetzt],
         "naechste": sorted(
             (d for d in dialoge if d.naechster_fuer_koordination and d.naechster_fuer_koordination >= heute),
             key=lambda d: d.blatt.naechster,

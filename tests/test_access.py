@@ -302,7 +302,7 @@ ARGS = {
     "kooperation:einladung": lambda kommune, cast: [Zugang.neu(make_dialog(kommune).paar[0])],
     "kooperation:stand": lambda kommune, cast: [
         (dialog := make_dialog(kommune, stand="fest")).paar[0].schluessel,
-        dialog.vereinbarungen.create(was="Liste", wer="beide", bis="2027-01-01").schluessel,
+        dialog.vereinbarungen.create(was="Liste", wer="beide", bis="2099-01-01").schluessel,
     ],
     **{name: lambda kommune, cast: [make_dialog(kommune, stand="fest").paar[0].schluessel] for name in NEEDS_SEITE},
     **{name: lambda kommune, cast: [kommune.slug] for name in NEEDS_KOMMUNE},
@@ -336,7 +336,7 @@ def test_writing(name, role, login, address):
 @pytest.mark.parametrize("name", sorted(NEEDS_SEITE))
 def test_an_address_of_a_side_is_open_to_whoever_holds_its_link_and_to_nobody_else(name, kommune):
     dialog = make_dialog(kommune, stand="fest")
-    Kooperationsblatt.objects.update(naechster="2027-05-03")
+    Kooperationsblatt.objects.update(naechster="2099-05-03")
     mine, other = dialog.paar
     browser = Partner(mine)
     ask = browser.post if GET[name][0] == CLOSED else browser.get

@@ -62,6 +62,7 @@ def absagen(*, seite: Seite) -> bool:
     if dialog.stand not in Dialog.LAUFENDE or (dialog.wartet and Seite.objects.get(pk=seite.pk).abgegeben):
         return False
     _beenden(dialog)
+    Brief.objects.filter(seite=seite).delete()  # she knows
     return True
 
 

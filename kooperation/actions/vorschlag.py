@@ -38,7 +38,7 @@ def vorschlagen(*, kommune: Kommune, anlass: str, seiten: tuple[Teilnahme, Teiln
     _einrichtungen_sperren(seiten)
     if vorhanden := Dialog.objects.filter(kommune=kommune, schluessel=schluessel).first():
         return vorhanden
-    _pruefen(seiten)
+    pruefen(seiten)
     dialog = _anlegen(kommune, anlass, seiten, von, schluessel)
     _verschicken(dialog)
     return dialog
@@ -69,7 +69,7 @@ def anfrage_verschicken(*, dialog: Dialog, anlass: str, seiten: tuple[Teilnahme,
     if dialog.stand != Stand.ANGEFRAGT:
         return dialog
     _einrichtungen_sperren(seiten)
-    _pruefen(seiten)
+    pruefen(seiten)
     dialog.seiten.all().delete()
     _seiten_anlegen(dialog, seiten)
     dialog.anlass = anlass
@@ -92,7 +92,7 @@ def fortsetzen(*, seite: Seite, anlass: str) -> Dialog:
             )
     seiten = tuple(Teilnahme(s.einrichtung, s.standort, s.email) for s in dialog.paar)
     _einrichtungen_sperren(seiten)
-    _pruefen(seiten)
+    pruefen(seiten)
     neu = _anlegen(dialog.kommune, anlass, seiten, von=seite.buchstabe)
     neu.vorgaenger = dialog
     _verschicken(neu)
@@ -110,15 +110,19 @@ def adresse_aendern(*, seite: Seite, email: str) -> Dialog | None:
     dialog = sperren(seite.dialog)
     if not dialog.wartet:
         return None
+    if email.lower() == seite.email.lower():
+        raise DialogFehler("Das ist schon die Adresse. Meinten Sie „Link noch einmal schicken“?")
     seiten = tuple(Teilnahme(s.einrichtung, s.standort, email if s.pk == seite.pk else s.email) for s in dialog.paar)
-    dialog.stand, dialog.beendet_am = Stand.ENDE, timezone.localdate()
+    dialog.stand, dialog.beendet_am, dialog.ersetzt = Stand.ENDE, timezone.localdate(), True
     dialog.save()
     Brief.objects.filter(seite__dialog=dialog).delete()
-    post.schreiben([seite], Art.ENDE)
+    post.schreiben([seite], Art.ABGELOEST)
     _einrichtungen_sperren(seiten)
-    _pruefen(seiten)
+    pruefen(seiten)
     neu = _anlegen(dialog.kommune, dialog.anlass, seiten, dialog.vorgeschlagen_von)
-    _verschicken(neu, Art.NEUBEGINN)
+    _verschicken(neu)
+    andere = next(s for s in neu.paar if s.buchstabe != seite.buchstabe)
+    andere.briefe.update(art=Art.NEUBEGINN)  # she knows what a Dialog is, and is told why she is asked again
     return neu
 
 
@@ -128,7 +132,7 @@ def _einrichtungen_sperren(seiten: tuple[Teilnahme, Teilnahme]) -> None:
     list(Einrichtung.objects.select_for_update().filter(pk__in=schluessel).order_by("pk"))
 
 
-def _pruefen(seiten: tuple[Teilnahme, Teilnahme]) -> None:
+def pruefen(seiten: tuple[Teilnahme, Teilnahme]) -> None:
     """The reason is one sentence for all cases: who asks may not know of the other's Dialoge."""
     a, b = (teilnahme.einrichtung for teilnahme in seiten)
     if a == b:
@@ -173,8 +177,8 @@ def _seiten_anlegen(dialog, seiten):
         )
 
 
-def _verschicken(dialog, art=Art.EINLADUNG):
+def _verschicken(dialog):
     dialog.stand, dialog.frist = Stand.VORGESCHLAGEN, timezone.localdate() + FRIST
     dialog.vorgeschlagen_am = timezone.localdate()
     dialog.save()
-    post.schreiben(dialog.seiten.all(), art)
+    post.schreiben(dialog.seiten.all(), Art.EINLADUNG)

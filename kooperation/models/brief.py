@@ -14,6 +14,7 @@ class Brief(models.Model):
     class Art(models.TextChoices):
         EINLADUNG = "einladung", "Einladung"
         NEUBEGINN = "neubeginn", "Es beginnt neu"
+        ABGELOEST = "abgeloest", "Der Link gilt nicht mehr"
         ERINNERUNG = "erinnerung", "Erinnerung"
         BEIDE_DA = "beide_da", "Beide Bögen sind da"
         GESPRAECH = "gespraech", "Beide sprechen"

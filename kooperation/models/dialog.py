@@ -70,6 +70,7 @@ class Dialog(models.Model):
     begonnen_am = models.DateField("begonnen am", null=True)
     fest_am = models.DateField("bestätigt am", null=True)
     beendet_am = models.DateField("beendet am", null=True)
+    ersetzt = models.BooleanField("neu begonnen", default=False)  # with another address, as a new Dialog
     vorgaenger = models.ForeignKey(
         "self", models.SET_NULL, verbose_name="voriger Dialog", null=True, related_name="nachfolger"
     )  # begun by one of its sides, for the same two addresses

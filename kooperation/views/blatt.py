@@ -47,7 +47,7 @@ def blatt(request, schluessel):
         if zeile.nummer == actions.LEER or _abbild(dialog) != vorher:
             actions.geaendert(zeile)
         messages.success(request, "Gespeichert. Beide Seiten sehen jetzt diesen Stand.")
-        return redirect("kooperation:dialog", schluessel)
+        return _zum(schluessel, "bestaetigen")
     kontext = {
         "seite": seite,
         "andere": seite.andere,
@@ -55,8 +55,16 @@ def blatt(request, schluessel):
         "form": form,
         "sprechende": sprechende,
         "vereinbarungen": vereinbarungen,
+        "hat_fehler": daten is not None,
+        "formulare": (*sprechende, form, *vereinbarungen),
     }
     return render(request, "kooperation/blatt.html", kontext)
+
+
+def _zum(schluessel, stelle):
+    antwort = redirect("kooperation:dialog", schluessel)
+    antwort["Location"] += f"#{stelle}"
+    return antwort
 
 
 def _begonnenes_blatt(seite):

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from grafik.templatetags.kette import kette
 from kooperation import pdf, post
 from kooperation.access import get_seite
 from kooperation.actions import dialog as actions
@@ -41,13 +42,16 @@ def _kontext(seite):
     return {"seite": seite, "dialog": seite.dialog, "andere": seite.andere}
 
 
-def _zeigen(request, seite, formulare=None, status=200):
+def _zeigen(request, seite, formulare=None, *, jetzt="", hinweis="", status=200):
+    """The sheet; `jetzt` is the part to begin with where something has to be corrected there, `hinweis` what at the hand-in."""
     vorlage = seite.dialog.instrument.vorlage
     zeilen = {zeile.code: zeile for zeile in seite.einschaetzungen.all()}
     formulare = formulare or {}
     instrument = seite.dialog.instrument
     fragen = [_frage(instrument, i, zeilen[k.code], formulare.get(k.code)) for i, k in enumerate(vorlage.kriterien)]
-    kontext = _kontext(seite) | _fortschritt(zeilen.values()) | {"vorlage": vorlage, "fragen": fragen}
+    jetzt = jetzt or next((frage["kriterium"].code for frage in fragen if frage["fehler"]), "")
+    kontext = _kontext(seite) | _fortschritt(zeilen.values()) | {"vorlage": vorlage, "fragen": fragen, "jetzt": jetzt}
+    kontext["hinweis"] = hinweis
     return render(request, "kooperation/bogen.html", kontext, status=status)
 
 
@@ -98,7 +102,8 @@ def _inzwischen(vorlage, kriterium, form):
 def _fortschritt(zeilen):
     zeilen = list(zeilen)
     beantwortet = sum(bool(zeile.wert) for zeile in zeilen)
-    return {"beantwortet": beantwortet, "fragen_gesamt": len(zeilen), "alle": beantwortet == len(zeilen)}
+    stand = f"Gespeichert – {beantwortet} von {len(zeilen)}" if beantwortet else f"{len(zeilen)} Fragen"
+    return {"beantwortet": beantwortet, "fragen_gesamt": len(zeilen), "stand": stand}
 
 
 def _speichern(request, seite):
@@ -140,7 +145,9 @@ def _quittung(formulare, zeilen, gut):
         meldung = " ".join(fehler for liste in form.errors.values() for fehler in liste)
         return JsonResponse({"meldung": meldung, "inzwischen": form.inzwischen}, status=409 if form.inzwischen else 422)
     neu = {code: anfang(form.instance) for code, form in formulare.items()}
-    return JsonResponse({"anfang": neu, "fortschritt": render_to_string("kooperation/_fortschritt.html", _fortschritt(zeilen))})
+    fortschritt = _fortschritt(zeilen)
+    ringe = kette(fortschritt["fragen_gesamt"], fortschritt["beantwortet"])
+    return JsonResponse({"anfang": neu, "ringe": ringe, "stand": fortschritt["stand"]})
 
 
 def _weiter(request, seite):
@@ -149,12 +156,9 @@ def _weiter(request, seite):
         try:
             actions.abgeben(seite=seite)
         except actions.DialogFehler as fehler:
-            messages.error(request, str(fehler))
-        else:
-            post.zustellen(seite.dialog)
-            seite.refresh_from_db()
-            return redirect(ort(Seite.objects.with_dialog().get(pk=seite.pk)))
-        return redirect("kooperation:bogen", seite.schluessel)
+            return _zeigen(request, seite, jetzt="abgeben", hinweis=str(fehler), status=422)
+        post.zustellen(seite.dialog)
+        return redirect(ort(Seite.objects.with_dialog().get(pk=seite.pk)))
     antwort = redirect("kooperation:bogen", seite.schluessel)
     weiter = [f"weiter-{kriterium.code}" for kriterium in seite.dialog.instrument.vorlage.kriterien]
     if taste in weiter:

@@ -13,6 +13,7 @@ from kooperation import post
 from kooperation.access import get_seite, seiten_dieses_browsers, seiten_schliessen
 from kooperation.actions import dialog as actions
 from kooperation.actions import vorschlag
+from kooperation.actions.blatt import LEER
 from kooperation.auswertung import gegenueberstellung, rueckblick
 from kooperation.forms import (
     AdresseForm,
@@ -59,6 +60,7 @@ def dialog(request, schluessel):
         "vereinbarungen": dialog.vereinbarungen.all(),
         "staende": Vereinbarung.Stand,
         "ist_fest": dialog.stand == Stand.FEST,
+        "ist_begonnen": dialog.blatt.nummer > LEER,
         "hat_nachfolger": dialog.nachfolger.exclude(stand=Stand.ENDE).exists(),
     }
     return render(request, "kooperation/dialog.html", kontext)

@@ -24,7 +24,7 @@ def einladung(request, token):
     if zugang is None:
         return _kein_link(request)
     seite = zugang.seite
-    form = StandForm(request.POST if request.POST.get("taste") == "stand" else None)
+    form = StandForm(request.POST if "stand" in request.POST else None)
     if request.method == "POST" and (ziel := _handeln(request, zugang, form)):
         oeffnen(request, zugang)
         return redirect(ziel)
@@ -51,7 +51,7 @@ def _handeln(request, zugang, form) -> str | None:
     seite, taste = zugang.seite, request.POST.get("taste")
     if taste in (*Seite.Zusage.values, ABSAGE):
         seite = antworten(request, seite, taste)
-    elif taste == "stand" and (vereinbarung := _faellige(zugang)):
+    elif form.is_bound and (vereinbarung := _faellige(zugang)):
         if not form.is_valid():
             return None
         blatt.stand_setzen(vereinbarung=vereinbarung, **form.cleaned_data)

@@ -74,13 +74,14 @@ def _vorschlagform(request, kommune, anfang):
 
 
 def _vorschlag(request, kommune, form, absenden, **kontext):
-    """The page of a proposal: first the mails to read, then `absenden` makes and returns the Dialog."""
+    """The page of a proposal: first the mails to read, then `absenden` makes and returns the Dialog; only what was read is sent."""
     kontext |= {"kommune": kommune, "form": form}
     if request.method == "POST" and form.is_valid():
+        gesehen = form.stempel
         try:
-            if request.POST.get("taste") == "absenden":
+            if request.POST.get("taste") == "absenden" and request.POST.get("gesehen") == gesehen:
                 return _abgesandt(request, kommune, form, absenden())
-            kontext["mails"] = _vorschau(kommune, form)
+            kontext |= {"mails": _vorschau(kommune, form), "gesehen": gesehen}
         except actions.DialogFehler as fehler:
             form.add_error(None, str(fehler))
     return render(request, "kooperation/dialog_neu.html", kontext)
@@ -99,7 +100,8 @@ def _abgesandt(request, kommune, form, dialog):
 
 
 def _vorschau(kommune, form):
-    """The invitations as they will be, from rows that are not saved."""
+    """The invitations as they will be, from rows that are not saved. Raises DialogFehler where there would be none."""
+    vorschlag.pruefen(form.seiten)
     dialog = Dialog(
         kommune=kommune,
         anlass=form.cleaned_data["anlass"],
@@ -127,22 +129,24 @@ def begleiten(request, slug, schluessel):
     dialog = get_dialog(request.user, slug, schluessel)
     if dialog.stand == Dialog.Stand.ANGEFRAGT:
         return _anfrage(request, dialog)
-    if request.method == "POST":
-        dialog = _begleiten(request, dialog)
+    form = AdresseForm(request.POST if request.POST.get("taste") == "adresse" else None)
+    if request.method == "POST" and (form.is_valid() or not form.is_bound):
+        dialog = _begleiten(request, dialog, form)
         return redirect("kooperation:begleiten", slug, dialog.schluessel)
     kontext = {
         "kommune": dialog.kommune,
         "dialog": dialog,
         "hat_links": dialog.stand in (*Dialog.LAUFENDE, Dialog.Stand.FEST) and all(s.email for s in dialog.paar),
         "unterwegs": Brief.objects.filter(seite__dialog=dialog, art__in=EINLADUNGEN).exists(),
-        "form": AdresseForm(),
+        "form": form,
+        "seite_mit_fehler": request.POST.get("seite") if form.errors else None,
     }
     return render(request, "kooperation/begleiten.html", kontext)
 
 
-def _begleiten(request, dialog) -> Dialog:
+def _begleiten(request, dialog, form) -> Dialog:
     """Do what the button says; returns the Dialog it goes on with."""
-    taste, form = request.POST.get("taste"), AdresseForm(request.POST)
+    taste = request.POST.get("taste")
     seite = next((s for s in dialog.paar if s.schluessel == request.POST.get("seite")), None)
     if taste == "verlaengern" and actions.verlaengern(dialog=dialog):
         messages.success(request, "Beide Seiten haben nun zwei Wochen mehr Zeit.")
@@ -161,7 +165,7 @@ def _begleiten(request, dialog) -> Dialog:
 
 def _neue_adresse(request, dialog, seite, form):
     try:
-        neu = vorschlag.adresse_aendern(seite=seite, email=form.cleaned_data["email"]) if form.is_valid() else None
+        neu = vorschlag.adresse_aendern(seite=seite, email=form.cleaned_data["email"])
     except actions.DialogFehler as fehler:
         messages.error(request, str(fehler))
         return dialog
@@ -170,7 +174,7 @@ def _neue_adresse(request, dialog, seite, form):
         post.zustellen(neu)
         messages.success(request, "Der Dialog beginnt noch einmal: Beide Seiten bekommen eine neue Einladung.")
         return neu
-    messages.warning(request, " ".join(form.errors.get("email", [])) or "Das geht nicht mehr: Der Dialog ist inzwischen weiter.")
+    messages.warning(request, "Das geht nicht mehr: Der Dialog ist inzwischen weiter.")
     return dialog
 
 

@@ -72,7 +72,7 @@ const speichern = async () => {
   if (laeuft || angehalten || !offen.size) return;
   laeuft = true;
   const [code, zaehler] = offen.entries().next().value;
-  sagen("Wird gespeichert …");
+  const langsam = setTimeout(() => sagen("Wird gespeichert …"), 1000); // what is quick is not announced
   try {
     let antwort = await senden(code);
     if (antwort.status === 403 && await neuesZeichen()) antwort = await senden(code);
@@ -81,6 +81,7 @@ const speichern = async () => {
     sagen("Nicht gespeichert: keine Verbindung. Wir versuchen es weiter.", "fehler");
     spaeter(4000);
   }
+  clearTimeout(langsam);
   laeuft = false;
   merken();
   if (offen.size && !wartet) speichern();
@@ -88,12 +89,12 @@ const speichern = async () => {
 
 const auswerten = async (code, zaehler, antwort) => {
   if (antwort.ok) {
-    const { anfang, fortschritt: neu } = await antwort.json();
+    const { anfang, ringe: neu, stand } = await antwort.json();
     form.elements[`${code}-anfang`].value = anfang[code];
     fehlerZeigen(code, "");
     if (offen.get(code) === zaehler) offen.delete(code);
-    fortschritt.innerHTML = neu;
-    if (offen.size) sagen("Wird gespeichert …");
+    fortschritt.querySelector("[data-ringe]").innerHTML = neu;
+    sagen(stand);
   } else if ([409, 410, 422].includes(antwort.status)) {
     const { meldung, inzwischen } = await antwort.json();
     offen.delete(code);
@@ -135,10 +136,23 @@ form.addEventListener("submit", () => {
 });
 
 // ---------- one card at a time ----------
+const offene = () => karten.filter((k) => k.dataset.code && !wert(k.dataset.code, "wert"));
+
+const offenesNennen = () => {
+  const liste = document.querySelector("[data-offen]");
+  liste.replaceChildren(...offene().map((k) => {
+    const weg = Object.assign(document.createElement("a"), { href: `#${k.id}`, textContent: k.querySelector("legend").textContent.trim().replace(/\s+/g, " ") });
+    weg.addEventListener("click", (e) => { e.preventDefault(); blaettern(karten.at(-1), karten.indexOf(k) - karten.length + 1); });
+    const punkt = document.createElement("li");
+    punkt.append("Noch offen: ", weg);
+    return punkt;
+  }));
+};
+
 const zeigen = (ziel, fokus) => {
-  const neu = karten.find((k) => k.id === ziel) ?? karten.find((k) => k.dataset.code && !wert(k.dataset.code, "wert")) ?? karten[0];
+  const neu = karten.find((k) => k.id === ziel) ?? offene()[0] ?? karten.at(-1);
+  if (neu === karten.at(-1)) offenesNennen();
   for (const k of karten) k.classList.toggle("karte--jetzt", k === neu);
-  if (location.hash.slice(1) !== neu.id) history.replaceState(null, "", `#${neu.id}`); // so that "back" finds the way back
   if (fokus) {
     neu.focus({ preventScroll: true });
     if (getComputedStyle(form).getPropertyValue("--karten").trim()) scrollTo({ top: fortschritt.offsetTop - 12 });
@@ -148,6 +162,7 @@ const zeigen = (ziel, fokus) => {
 const blaettern = (von, weit) => {
   const ziel = karten[karten.indexOf(von) + weit];
   if (!ziel) return;
+  history.replaceState(null, "", `#${von.id}`); // so that "back" finds the way back
   history.pushState(null, "", `#${ziel.id}`);
   zeigen(ziel.id, true);
 };
@@ -164,5 +179,5 @@ for (const k of karten) {
 }
 addEventListener("popstate", () => zeigen(location.hash.slice(1), true));
 holen();
-zeigen(location.hash.slice(1), false);
+zeigen(form.dataset.jetzt || location.hash.slice(1), Boolean(form.dataset.jetzt));
 speichern();

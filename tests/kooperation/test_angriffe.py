@@ -38,7 +38,7 @@ def test_the_koordination_cannot_take_over_a_side_and_read_the_others_sheet(komm
 
 def test_who_begins_the_next_dialog_anew_with_another_address_sees_nothing_of_the_last_one(kommune):
     fest = make_dialog(kommune, stand="fest")
-    zeile = fest.vereinbarungen.create(was="Streng geheim", wer="beide", bis=date(2027, 1, 1))
+    zeile = fest.vereinbarungen.create(was="Streng geheim", wer="beide", bis=date(2099, 1, 1))
     naechster = vorschlag.fortsetzen(seite=fest.paar[0], anlass="Weiter")
 
     neu = vorschlag.adresse_aendern(seite=naechster.paar[1], email="koordination@example.org")
@@ -51,7 +51,7 @@ def test_who_begins_the_next_dialog_anew_with_another_address_sees_nothing_of_th
 
 def test_what_was_agreed_last_time_is_set_only_once_both_look_together(kommune):
     fest = make_dialog(kommune, stand="fest")
-    zeile = fest.vereinbarungen.create(was="Liste", wer="beide", bis=date(2027, 1, 1))
+    zeile = fest.vereinbarungen.create(was="Liste", wer="beide", bis=date(2099, 1, 1))
     waiting = vorschlag.fortsetzen(seite=fest.paar[0], anlass="Weiter").paar[0]
     url = f"/dialoge/{waiting.schluessel}/vereinbarungen/{zeile.schluessel}/"
     assert Partner(waiting).post(url, {"stand": "getan"}).status_code == 404
@@ -302,6 +302,33 @@ def test_the_next_date_is_the_pairs_own_unless_they_release_something(kommune):
     assert Dialog.objects.get(pk=dialog.pk).naechster_fuer_koordination == date(2099, 5, 3)
 
 
+def test_a_dialog_that_began_anew_is_no_failure_in_the_overview(login, kommune):
+    dialog = make_dialog(kommune)
+    vorschlag.adresse_aendern(seite=dialog.paar[0], email="neu@example.org")
+
+    page = login("koordination").get(f"/kommunen/{kommune.slug}/kooperation/").content.decode()
+
+    assert "Nicht zustande gekommen" not in page
+    assert page.count(str(dialog.paar[0].einrichtung)) == 1
+
+
+@pytest.mark.parametrize("field", ["naechster", "vereinbarungen-0-bis"])
+def test_a_day_that_has_passed_is_no_plan(kommune, field):
+    a = make_dialog(kommune, stand="gespraech").paar[0]
+    browser = Partner(a)
+    daten = sheet(browser, a) | {
+        "vereinbarungen-0-was": "Liste",
+        "vereinbarungen-0-wer": "beide",
+        "vereinbarungen-0-bis": "2099-01-01",
+    }
+
+    page = save(browser, a, daten | {field: "2020-01-15"}).content.decode()
+
+    assert "Der Tag liegt schon zurück" in page
+    assert "Noch nicht gespeichert. Bitte prüfen Sie:" in page
+    assert 'href="#id_' in page.split("Bitte prüfen Sie:")[1]
+
+
 # ---------- Odd input ----------
 
 ODD = ["😀 Sonnenkita", "中文", "a\x85b\x9f", "# *fett* `code` $x$ \\ <b>", "ب" * 10, "x" * 150]
@@ -312,7 +339,7 @@ def test_whatever_somebody_writes_can_be_printed(kommune, text):
     dialog = make_dialog(kommune, stand="gespraech", anlass=text)
     a = dialog.paar[0]
     browser = Partner(a)
-    save(browser, a, sheet(browser, a) | {"gut": text, "a-funktionen": text, "naechster": "2027-05-03"})
+    save(browser, a, sheet(browser, a) | {"gut": text, "a-funktionen": text, "naechster": "2099-05-03"})
 
     assert "Kooperationsblatt" in pdf_text(browser, f"/dialoge/{a.schluessel}/kooperationsblatt.pdf")[0]
     assert "Meine Antworten" in pdf_text(browser, f"/bogen/{a.schluessel}/antworten.pdf")[0]
@@ -416,7 +443,7 @@ def test_a_key_of_another_kommunes_dialog_is_not_taken(kommune):
 
 def test_one_browser_with_both_sides_lists_a_vereinbarung_once(kommune):
     dialog = make_dialog(kommune, stand="fest")
-    dialog.vereinbarungen.create(was="Nur einmal", wer="beide", bis=date(2027, 1, 1))
+    dialog.vereinbarungen.create(was="Nur einmal", wer="beide", bis=date(2099, 1, 1))
 
     assert Partner(*dialog.paar).get("/dialoge/").content.decode().count("Nur einmal") == 1
 

@@ -40,14 +40,15 @@ def test_a_choice_is_saved_and_counted(partner, seite):
     ack = partner.choose(seite, "K3", "4").json()
 
     assert answers(seite)["K3"] == "4"
-    assert "Gespeichert – 1 von 8" in ack["fortschritt"]
+    assert ack["stand"] == "Gespeichert – 1 von 8"
+    assert ack["ringe"].count("ring--zu") == 2  # a ring and where it passes over the next
     assert ack["anfang"]["K3"] == anfang(seite.einschaetzungen.get(code="K3"))
 
 
 def test_both_answers_without_a_stufe_count_as_answers(partner, seite):
     partner.choose(seite, "K1", "unklar")
 
-    assert "Gespeichert – 2 von 8" in partner.choose(seite, "K2", "passt_nicht").json()["fortschritt"]
+    assert partner.choose(seite, "K2", "passt_nicht").json()["stand"] == "Gespeichert – 2 von 8"
 
 
 @pytest.mark.parametrize("wert", ["0", "6", "-1", "drei", "3\x00"])

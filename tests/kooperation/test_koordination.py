@@ -30,11 +30,34 @@ def proposal(pair, **felder):
     } | felder  # fmt: skip
 
 
+def send(browser, url, daten):
+    """As a person does: look at the preview first, if there is one, then send what was shown."""
+    preview = browser.post(url, daten | {"taste": "vorschau"})
+    seen = preview.context.get("gesehen", "") if preview.context else ""
+    return browser.post(url, daten | {"gesehen": seen}, follow=True)
+
+
 @pytest.fixture
 def propose(login, kommune):
     browser = login("koordination")
-    url = reverse("kooperation:dialog_neu", args=[kommune.slug])
-    return lambda daten: browser.post(url, daten, follow=True)
+    return lambda daten: send(browser, reverse("kooperation:dialog_neu", args=[kommune.slug]), daten)
+
+
+def test_what_was_changed_after_the_preview_is_shown_again_before_it_is_sent(login, kommune, pair, mailoutbox):
+    browser, url = login("koordination"), reverse("kooperation:dialog_neu", args=[kommune.slug])
+    seen = browser.post(url, proposal(pair)).context["gesehen"]
+
+    page = browser.post(url, proposal(pair, taste="absenden", gesehen=seen, anlass="Etwas anderes")).content.decode()
+
+    assert not mailoutbox
+    assert "Anlass: Etwas anderes" in page
+
+
+def test_what_cannot_be_sent_is_said_before_there_is_a_preview(propose, pair):
+    page = propose(proposal(pair, einrichtung_b=pair[0].pk)).content.decode()
+
+    assert "Ein Dialog braucht zwei verschiedene Einrichtungen." in page
+    assert "Diese E-Mails verschicken wir" not in page
 
 
 def test_the_mails_are_read_before_they_are_sent(propose, pair, mailoutbox):
@@ -42,7 +65,7 @@ def test_the_mails_are_read_before_they_are_sent(propose, pair, mailoutbox):
 
     assert not mailoutbox
     assert not Dialog.objects.exists()
-    assert "Diese Mails gehen hinaus" in page
+    assert "Diese E-Mails verschicken wir" in page
     assert "An kita@example.org" in page
     assert "(hier steht der persönliche Link)" in page
     propose(proposal(pair, taste="absenden"))
@@ -129,8 +152,8 @@ def test_an_einrichtung_proposes_and_nothing_is_sent_before_the_koordination_has
     assert "Kita Nord möchte mit Schule Nord sprechen" in koordination.get(f"/meine/{kommune.slug}/").content.decode()
     url = reverse("kooperation:begleiten", args=[kommune.slug, dialog.schluessel])
     assert 'value="kita@example.org"' in koordination.get(url).content.decode()
-    koordination.post(url, proposal(pair, taste="absenden"))
-    koordination.post(url, proposal(pair, taste="absenden"))
+    for _ in "12":
+        send(koordination, url, proposal(pair, taste="absenden"))
 
     assert len(mailoutbox) == 2
     assert "Sie haben einen Dialog vorgeschlagen" in next(m.body for m in mailoutbox if m.to == ["kita@example.org"])
