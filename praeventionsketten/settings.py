@@ -118,8 +118,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: two writers wait for each other instead of failing in the middle of a transaction.
     DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20}
 else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"].setdefault("CONN_MAX_AGE", 60)  # seconds; opening one costs as much as a short page, on SQLite too
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared between the server's processes, so that limits on login attempts count for all of them.
