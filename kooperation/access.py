@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from kern.token import pruefsumme
 from kommunen.access import eigene_kommunen, get_kommune
 from kooperation.models import Dialog, Seite, Zugang
-from kooperation.models.dialog import pruefsumme
 
 SITZUNG = "zugaenge"  # key of a side -> key of the link it was opened with
 HOECHSTENS = 50  # sides one browser holds; the oldest make room

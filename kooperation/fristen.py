@@ -64,7 +64,7 @@ def ist_vorbei(dialog: Dialog) -> bool:
 @transaction.atomic
 def loeschen(dialog: Dialog) -> None:
     """What is left is what the Koordination may see: the pair, and what both confirmed and released."""
-    dialog = Dialog.objects.select_for_update().get(pk=dialog.pk)
+    dialog = Dialog.objects.gesperrt(dialog.pk)
     Zugang.objects.filter(seite__dialog=dialog).delete()
     Brief.objects.filter(seite__dialog=dialog).delete()
     Einschaetzung.objects.filter(seite__dialog=dialog).delete()

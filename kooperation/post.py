@@ -18,8 +18,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from kern.token import pruefsumme
 from kooperation.models import Brief, Dialog, Seite, Vereinbarung, Zugang
-from kooperation.models.dialog import pruefsumme
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ def _uebernehmen(pk: int) -> tuple[Brief, Seite, str] | None:
     vorher = Brief.objects.filter(pk=pk).select_related("seite").first()
     if vorher is None:
         return None
-    Dialog.objects.select_for_update().get(pk=vorher.seite.dialog_id)
+    Dialog.objects.gesperrt(vorher.seite.dialog_id)
     frei = Q(versuch=None) | Q(versuch__lt=timezone.now() - ABGEBROCHEN)
     brief = Brief.objects.select_for_update(of=("self",)).filter(frei, pk=pk).select_related("vereinbarung").first()
     if brief is None:  # another process has it
@@ -107,7 +107,7 @@ def entwurf(seite: Seite, art: str, link: str, vereinbarung: Vereinbarung | None
 def weiterreichen(seite: Seite, email: str) -> None:
     """A further link to the same side, for somebody it names; the address is used and not kept. Raises OSError, SMTPException."""
     with transaction.atomic():
-        Dialog.objects.select_for_update().get(pk=seite.dialog_id)
+        Dialog.objects.gesperrt(seite.dialog_id)
         token = Zugang.neu(seite)
     mail = entwurf(seite, "weiterer", adresse(token))
     try:

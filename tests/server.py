@@ -1,9 +1,10 @@
-"""The portal behind gunicorn, on a database of its own, for benchmarks and load: started, asked, and ended by who started it."""
+"""The portal behind gunicorn on a database of its own, for browsers, benchmarks and load: whoever starts it ends it."""
 
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -55,26 +56,28 @@ def serve(env, app="praeventionsketten.wsgi", workers=1):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
     command = [str(BIN / "gunicorn"), app, "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--no-control-socket"]
-    process = subprocess.Popen([*command, "--log-level", "critical"], cwd=settings.BASE_DIR, env=env)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        wait_for(url)
-        yield Server(url, process.pid)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env | {"SITE_URL": url}, stdout=log, stderr=log)
+        try:
+            wait_for(url, process, log)
+            yield Server(url, process.pid)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
-def wait_for(url, seconds=30):
+def wait_for(url, process, log, seconds=30):
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while time.monotonic() < end and process.poll() is None:
         try:
             with urllib.request.urlopen(url):
                 return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.05)  # between two looks at the same condition
-    raise RuntimeError("The portal does not answer")
+    log.seek(0)
+    raise RuntimeError(f"The portal does not answer:\n{log.read().decode(errors='replace')}")
 
 
 def fetch(url, session=""):

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from kern.token import pruefsumme
 from kommunen.models import Einladung, Kommune, Koordination
-from kommunen.models.einladung import pruefsumme
 from kommunen.redaktion.actions import funktion_von
 from konten.models import Nutzer
 

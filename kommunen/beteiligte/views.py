@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from kern.token import pruefsumme
 from kommunen.access import eigene_kommunen, get_kommune_to_edit
 from kommunen.beteiligte import actions
 from kommunen.beteiligte.forms import EinladungForm
 from kommunen.models import Einladung
-from kommunen.models.einladung import pruefsumme
 
 log = logging.getLogger(__name__)
 

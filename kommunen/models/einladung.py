@@ -1,19 +1,13 @@
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from kern.token import neues_token
 from kommunen.models.kommune import Kommune
 
 GUELTIG = timedelta(days=14)
-
-
-def pruefsumme(token: str) -> str:
-    """What the database keeps of a token: 32 random bytes need no salt."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class EinladungQuerySet(models.QuerySet):
@@ -52,5 +46,5 @@ class Einladung(models.Model):
     @classmethod
     def neu(cls, **felder) -> tuple["Einladung", str]:
         """An unsaved invitation and its token, which exists only here and in the mail."""
-        token = secrets.token_urlsafe(32)
-        return cls(token_hash=pruefsumme(token), gueltig_bis=timezone.now() + GUELTIG, **felder), token
+        token, pruefsumme = neues_token()
+        return cls(token_hash=pruefsumme, gueltig_bis=timezone.now() + GUELTIG, **felder), token

@@ -13,7 +13,7 @@ LEER = 1  # the state in which nobody has written anything yet
 @transaction.atomic
 def bestaetigen(*, seite: Seite, nummer: int) -> bool:
     """One side agrees to the state it has seen; returns False where that was changed meanwhile, is fixed, or is still empty."""
-    dialog = Dialog.objects.select_for_update().get(pk=seite.dialog_id)
+    dialog = Dialog.objects.gesperrt(seite.dialog_id)
     blatt = Kooperationsblatt.objects.filter(dialog=dialog).first()
     seiten = dialog.paar
     meine = next(s for s in seiten if s.pk == seite.pk)

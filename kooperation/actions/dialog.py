@@ -19,18 +19,13 @@ class DialogFehler(Exception):
     """It cannot be done; the message is for the person who tried."""
 
 
-def sperren(dialog: Dialog) -> Dialog:
-    """As it is now, and nobody else changes it until the transaction ends."""
-    return Dialog.objects.select_for_update().get(pk=dialog.pk)
-
-
 @transaction.atomic
 def zusagen(*, seite: Seite, zusage: str) -> Seite:
     """A side answers the invitation, or thinks again while nothing is shown yet.
 
     Both „Einschätzen und sprechen“: it runs, four weeks from now. One „Nur sprechen“: they talk.
     """
-    dialog = sperren(seite.dialog)
+    dialog = Dialog.objects.gesperrt(seite.dialog_id)
     seite = Seite.objects.get(pk=seite.pk)
     seite.dialog = dialog
     if not dialog.wartet or seite.abgegeben or zusage == seite.zusage:
@@ -58,7 +53,7 @@ def zusagen(*, seite: Seite, zusage: str) -> Seite:
 @transaction.atomic
 def absagen(*, seite: Seite) -> bool:
     """„Jetzt nicht“, or no longer: it ends for both, and nothing keeps who said so. Returns whether there was something to end."""
-    dialog = sperren(seite.dialog)
+    dialog = Dialog.objects.gesperrt(seite.dialog_id)
     if dialog.stand not in Dialog.LAUFENDE or (dialog.wartet and Seite.objects.get(pk=seite.pk).abgegeben):
         return False
     _beenden(dialog)
@@ -69,7 +64,7 @@ def absagen(*, seite: Seite) -> bool:
 @transaction.atomic
 def abgeben(*, seite: Seite) -> bool:
     """Hand in one side's sheet; with the second one both are shown. Returns whether this call handed it in."""
-    dialog = sperren(seite.dialog)
+    dialog = Dialog.objects.gesperrt(seite.dialog_id)
     seite = Seite.objects.select_for_update().get(pk=seite.pk)
     seite.dialog = dialog
     if not seite.darf_ausfuellen:
@@ -87,7 +82,7 @@ def abgeben(*, seite: Seite) -> bool:
 @transaction.atomic
 def zuruecknehmen(*, seite: Seite) -> bool:
     """Take a sheet back as long as the other side has not handed in; returns whether it is open now."""
-    dialog = sperren(seite.dialog)
+    dialog = Dialog.objects.gesperrt(seite.dialog_id)
     if not dialog.wartet:
         return False
     Seite.objects.filter(pk=seite.pk).update(abgegeben=False)
@@ -106,7 +101,7 @@ def _ins_gespraech(dialog, art):
 @transaction.atomic
 def verlaengern(*, dialog: Dialog) -> bool:
     """Two more weeks, once; returns whether this call gave them."""
-    dialog = sperren(dialog)
+    dialog = Dialog.objects.gesperrt(dialog.pk)
     if dialog.verlaengert or not dialog.wartet:
         return False
     dialog.frist, dialog.verlaengert = max(dialog.frist, timezone.localdate()) + VERLAENGERUNG, True
@@ -117,7 +112,7 @@ def verlaengern(*, dialog: Dialog) -> bool:
 @transaction.atomic
 def beenden(*, dialog: Dialog) -> bool:
     """Nothing has come of it, for whatever reason; nobody is named. Returns whether it was still waiting for something."""
-    dialog = sperren(dialog)
+    dialog = Dialog.objects.gesperrt(dialog.pk)
     if not dialog.wartet:
         return False
     _beenden(dialog)
@@ -127,7 +122,7 @@ def beenden(*, dialog: Dialog) -> bool:
 @transaction.atomic
 def ablaufen(*, dialog: Dialog) -> bool:
     """End it if its Frist is over, which somebody may have extended a moment ago."""
-    dialog = sperren(dialog)
+    dialog = Dialog.objects.gesperrt(dialog.pk)
     if not dialog.ist_ueberfaellig:
         return False
     _beenden(dialog)
@@ -144,7 +139,7 @@ def _beenden(dialog):
 @transaction.atomic
 def erinnern(*, dialog: Dialog) -> bool:
     """One of the two reminders, if it is due, to those who still have something to do."""
-    dialog = sperren(dialog)
+    dialog = Dialog.objects.gesperrt(dialog.pk)
     if not dialog.wartet or dialog.erinnerungen >= len(VORLAUF):
         return False
     heute = timezone.localdate()
@@ -160,7 +155,7 @@ def erinnern(*, dialog: Dialog) -> bool:
 @transaction.atomic
 def links_erneuern(*, seite: Seite, email: str = "") -> None:
     """A side ends all its links; a new one goes to its own address, or to the one it names from now on."""
-    sperren(seite.dialog)
+    Dialog.objects.gesperrt(seite.dialog_id)
     seite.zugaenge.all().delete()
     if email:
         Seite.objects.filter(pk=seite.pk).update(email=email)

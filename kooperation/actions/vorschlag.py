@@ -10,7 +10,7 @@ from kern.templatetags.schreibweise import zahlwort
 from kommunen.models import Kommune
 from kommunen.models.eintrag import neuer_schluessel
 from kooperation import post
-from kooperation.actions.dialog import DialogFehler, sperren
+from kooperation.actions.dialog import DialogFehler
 from kooperation.models import Brief, Dialog, Instrument, Seite
 from kooperation.models.dialog import FRIST, HOECHSTENS_LAUFEND
 from netzwerke.models import Einrichtung
@@ -55,7 +55,7 @@ def anfragen(*, kommune: Kommune, anlass: str, seiten: tuple[Teilnahme, Teilnahm
 @transaction.atomic
 def anfrage_loeschen(*, dialog: Dialog) -> bool:
     """Returns False where somebody else has sent it meanwhile: then it is theirs."""
-    dialog = sperren(dialog)
+    dialog = Dialog.objects.gesperrt(dialog.pk)
     if dialog.stand != Stand.ANGEFRAGT:
         return False
     dialog.delete()
@@ -65,7 +65,7 @@ def anfrage_loeschen(*, dialog: Dialog) -> bool:
 @transaction.atomic
 def anfrage_verschicken(*, dialog: Dialog, anlass: str, seiten: tuple[Teilnahme, Teilnahme]) -> Dialog:
     """Send what somebody asked for, as the Koordination has completed it, once. Raises DialogFehler."""
-    dialog = sperren(dialog)
+    dialog = Dialog.objects.gesperrt(dialog.pk)
     if dialog.stand != Stand.ANGEFRAGT:
         return dialog
     _einrichtungen_sperren(seiten)
@@ -80,7 +80,7 @@ def anfrage_verschicken(*, dialog: Dialog, anlass: str, seiten: tuple[Teilnahme,
 @transaction.atomic
 def fortsetzen(*, seite: Seite, anlass: str) -> Dialog:
     """A side begins the next Dialog of the same pair; both are asked anew. Raises DialogFehler."""
-    dialog = sperren(seite.dialog)
+    dialog = Dialog.objects.gesperrt(seite.dialog_id)
     if dialog.stand != Stand.FEST:
         raise DialogFehler("Ein neuer Dialog folgt, wenn das Kooperationsblatt von beiden bestätigt ist.")
     for frueher in dialog.nachfolger.all():
@@ -107,7 +107,7 @@ def adresse_aendern(*, seite: Seite, email: str) -> Dialog | None:
     has done. So nothing is carried over: the old Dialog ends, its sheets stay with their sides, both accept anew.
     None where both have handed in, or it is over. Raises DialogFehler.
     """
-    dialog = sperren(seite.dialog)
+    dialog = Dialog.objects.gesperrt(seite.dialog_id)
     if not dialog.wartet:
         return None
     if email.lower() == seite.email.lower():

@@ -1,5 +1,3 @@
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -7,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from kern.token import neues_token
 from kommunen.models import Kommune, Koordination
 from kommunen.models.eintrag import neuer_schluessel
 from kooperation.models.instrument import Instrument
@@ -25,6 +24,10 @@ class DialogQuerySet(models.QuerySet):
         eigene = Koordination.objects.filter(nutzer=user.pk).values("kommune")
         meine = Q(einrichtung__dienststellen__nutzer=user.pk) | Q(einrichtung__obere__dienststellen__nutzer=user.pk)
         return self.filter(kommune__in=eigene).exclude(pk__in=Seite.objects.filter(meine).values("dialog"))
+
+    def gesperrt(self, pk) -> "Dialog":
+        """This one as it is now; nobody else changes it until the transaction ends."""
+        return self.select_for_update().get(pk=pk)
 
     def laufend(self):
         return self.filter(stand__in=Dialog.LAUFENDE)
@@ -173,11 +176,6 @@ class Seite(models.Model):
         return self.zusage == self.Zusage.EINSCHAETZEN and not self.abgegeben and self.dialog.wartet
 
 
-def pruefsumme(token: str) -> str:
-    """What the database keeps of a token: 32 random bytes need no salt."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 class Zugang(models.Model):
     """A link that lets its bearer act for one side. Every mail carries a new one; deleting the row revokes it.
 
@@ -198,8 +196,8 @@ class Zugang(models.Model):
     @classmethod
     def neu(cls, seite: Seite, vereinbarung=None) -> str:
         """The token of a new link to this side."""
-        token = secrets.token_urlsafe(32)
-        cls.objects.create(seite=seite, token_hash=pruefsumme(token), vereinbarung=vereinbarung)
+        token, pruefsumme = neues_token()
+        cls.objects.create(seite=seite, token_hash=pruefsumme, vereinbarung=vereinbarung)
         return token
 
 

@@ -14,7 +14,7 @@ from kooperation import kalender, pdf, post
 from kooperation.access import get_seite
 from kooperation.actions import blatt as actions
 from kooperation.auswertung import gegenueberstellung
-from kooperation.forms import BlattForm, SprechendeForm, StandForm, VereinbarungenFormSet, VereinbarungForm
+from kooperation.forms.blatt import BlattForm, SprechendeForm, StandForm, VereinbarungenFormSet, VereinbarungForm
 from kooperation.models import Dialog, Kooperationsblatt, Vereinbarung
 from kooperation.views.bogen import pdf_antwort
 from kooperation.views.einladung import ort
@@ -28,7 +28,7 @@ Stand = Dialog.Stand
 def blatt(request, schluessel):
     seite = get_seite(request, schluessel)
     if request.method == "POST":
-        Dialog.objects.select_for_update().get(pk=seite.dialog_id)
+        Dialog.objects.gesperrt(seite.dialog_id)
         seite = get_seite(request, schluessel)
     dialog = seite.dialog
     if dialog.stand != Stand.GESPRAECH:

@@ -16,7 +16,7 @@ from grafik.templatetags.kette import kette
 from kooperation import pdf, post
 from kooperation.access import get_seite
 from kooperation.actions import dialog as actions
-from kooperation.forms import EinschaetzungForm, anfang
+from kooperation.forms.bogen import EinschaetzungForm, anfang
 from kooperation.models import Dialog, Einschaetzung, Seite
 from kooperation.models.bogen import WERTE
 from kooperation.views.einladung import ort
@@ -71,9 +71,8 @@ def _frage(instrument, position, zeile, form):
     }
 
 
-GEZEICHNETE: dict[
-    tuple, str
-] = {}  # eight Kriterien by eight possible answers of each published version, drawn once in each process
+# Eight Kriterien by eight possible answers of each published version, drawn once in each process.
+GEZEICHNETE: dict[tuple, str] = {}
 
 
 def _stufen(instrument, position, wert):

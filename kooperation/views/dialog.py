@@ -15,10 +15,7 @@ from kooperation.actions import dialog as actions
 from kooperation.actions import vorschlag
 from kooperation.actions.blatt import LEER
 from kooperation.auswertung import gegenueberstellung, rueckblick
-from kooperation.forms import (
-    AdresseForm,
-    AnlassForm,
-)
+from kooperation.forms.vorschlag import AdresseForm, AnlassForm
 from kooperation.models import Dialog, Seite, Vereinbarung
 from kooperation.views.einladung import ABSAGE, antworten, ort
 

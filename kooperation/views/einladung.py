@@ -10,7 +10,7 @@ from kern.bremse import zu_viele
 from kooperation import post
 from kooperation.access import get_zugang, oeffnen
 from kooperation.actions import blatt, dialog
-from kooperation.forms import StandForm
+from kooperation.forms.blatt import StandForm
 from kooperation.models import Dialog, Seite
 
 FALSCHE_JE_MINUTE = 60

@@ -16,7 +16,7 @@ from kooperation import pdf, post
 from kooperation.access import get_dialog, get_kommune_der_koordination
 from kooperation.actions import dialog as actions
 from kooperation.actions import vorschlag
-from kooperation.forms import AdresseForm, AnfrageForm, VorschlagForm
+from kooperation.forms.vorschlag import AdresseForm, AnfrageForm, VorschlagForm
 from kooperation.models import Brief, Dialog, Dienststelle, Instrument, Seite
 from kooperation.models.dialog import FRIST
 from kooperation.uebersicht import uebersicht

@@ -5,21 +5,15 @@ The tests know the portal only from outside: its pages and the mails it writes.
 
 import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from email import message_from_bytes, policy
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.server import manage, prepare, serve
+
 expect.set_options(timeout=15_000)  # milliseconds; the suites run beside this, and a machine may be slow
 
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -60,47 +54,12 @@ class Portal:
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory):
     folder = tmp_path_factory.mktemp("portal")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url, mails = f"http://127.0.0.1:{port}", folder / "mails"
-    env = {
-        **os.environ,
-        "SECRET_KEY": "nur-fuer-tests",
-        "DEBUG": "false",
-        "SITE_URL": url,
-        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-        "EMAIL_URL": "filemail://",
-        "EMAIL_FILE_PATH": str(mails),
-    }
-    for command in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"], ["demo"]):
-        done = subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, capture_output=True, text=True
-        )
-    notfallcodes = re.findall(r"\b\d{8}\b", done.stdout)
-    log = (folder / "log").open("wb")
-    gunicorn = [str(Path(sys.executable).parent / "gunicorn"), "praeventionsketten.wsgi", "--bind", f"127.0.0.1:{port}"]
-    server = subprocess.Popen([*gunicorn, "--workers", "2", "--no-control-socket"], cwd=ROOT, env=env, stdout=log, stderr=log)
-    try:
-        wait_for(url, server, folder / "log")
-        yield Portal(url, mails, notfallcodes)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
-
-
-def wait_for(url, server, log, seconds=30):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(url):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.05)  # between two looks at the same condition
-    raise RuntimeError(f"The portal does not answer:\n{log.read_text(errors='replace')}")
+    mails = folder / "mails"
+    database = f"sqlite:///{folder / 'db.sqlite3'}"
+    env = prepare(database, SECRET_KEY="nur-fuer-tests", DEBUG="false", EMAIL_URL="filemail://", EMAIL_FILE_PATH=str(mails))
+    notfallcodes = re.findall(r"\b\d{8}\b", manage(env, "manage.py", "demo"))
+    with serve(env, workers=2) as server:
+        yield Portal(server.url, mails, notfallcodes)
 
 
 @pytest.fixture(scope="session")

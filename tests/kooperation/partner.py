@@ -4,7 +4,7 @@ import json
 
 from django.test import Client
 
-from kooperation.forms import anfang as beginn
+from kooperation.forms.bogen import anfang as beginn
 from kooperation.models import Zugang
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from kern.token import pruefsumme
 from kooperation import fristen, post
 from kooperation.actions import dialog as actions
 from kooperation.actions import vorschlag
@@ -457,4 +458,4 @@ def test_revoking_reaches_a_link_whose_mail_is_on_its_way(kommune):
 
     actions.links_erneuern(seite=a)  # ... while the owner ends all links
 
-    assert not Zugang.objects.filter(token_hash=post.pruefsumme(token)).exists()
+    assert not Zugang.objects.filter(token_hash=pruefsumme(token)).exists()

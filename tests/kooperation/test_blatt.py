@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
-from kooperation import fristen, post
+from kooperation import fristen
 from kooperation.actions import blatt as actions
 from kooperation.actions import dialog as dialoge
 from kooperation.actions import instrument, vorschlag
@@ -276,7 +276,6 @@ def test_nothing_is_done_before_both_have_confirmed(dialog):
     zeile = dialog.vereinbarungen.create(was="Liste", wer="beide", bis=date(2099, 1, 1))
 
     assert Partner(a).post(f"/dialoge/{a.schluessel}/vereinbarungen/{zeile.schluessel}/", {"stand": "getan"}).status_code == 404
-    post.schreiben([], "faellig")
     assert fristen.taeglich() == 0
 
 

@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from kooperation.actions import dialog as actions
-from kooperation.forms import EinschaetzungForm, anfang
+from kooperation.forms.bogen import EinschaetzungForm, anfang
 from kooperation.models import Einschaetzung, Seite
 from tests.factories import make_dialog
 from tests.kooperation.partner import Partner, began

@@ -131,7 +131,6 @@ def test_three_hundred_partners_hand_in(database, killed, tmp_path):
     links = json.loads(manage(env, "-m", "tests.bogenlast", str(PARTNERS), "alle").splitlines()[-1])["links"]
     log = Log()
     with serve(env, workers=2) as server, ThreadPoolExecutor(PARTNERS) as pool:
-        env["SITE_URL"] = server.url
         begin = time.monotonic()
         jobs = {
             schluessel: pool.submit(take_part, server.url, log, schluessel, token, SECONDS / 10, random.Random(schluessel))
