@@ -18,8 +18,13 @@ class GleichzeitigForm(KernFormular, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.inzwischen: dict[str, str] = {}  # field -> what somebody else saved there meanwhile
-        if self.instance.pk:
+        if self.hat_bestand:
             self.initial["anfang"] = json.dumps(self._stand(), ensure_ascii=False)
+
+    @property
+    def hat_bestand(self) -> bool:
+        """Somebody else may have changed it meanwhile."""
+        return bool(self.instance.pk)
 
     def _stand(self):
         return {name: self._vergleichbar(name, self.get_initial_for_field(feld, name)) for name, feld in self._felder()}
@@ -39,7 +44,7 @@ class GleichzeitigForm(KernFormular, forms.ModelForm):
     def clean(self):
         daten = super().clean()
         daten.pop("anfang", None)
-        if not self.instance.pk:
+        if not self.hat_bestand:
             return daten
         anfang = self._gelesener_anfang()
         jetzt = self._stand()

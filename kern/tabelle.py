@@ -145,7 +145,7 @@ def _sicher(zelle: str) -> str:
 
 
 def xlsx_schreiben(kopf, zeilen) -> bytes:
-    """Every cell is text: keys keep their zeros, nothing is a formula."""
+    """Every cell is text but for what is a number here: keys keep their zeros, nothing is a formula."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
@@ -154,8 +154,9 @@ def xlsx_schreiben(kopf, zeilen) -> bytes:
     for zeile in [kopf, *zeilen]:
         zellen = []
         for wert in zeile:
-            zelle = WriteOnlyCell(blatt, "" if wert is None else str(wert))
-            zelle.data_type = "s"
+            ist_zahl = isinstance(wert, int | float) and not isinstance(wert, bool)
+            zelle = WriteOnlyCell(blatt, "" if wert is None else wert if ist_zahl else str(wert))
+            zelle.data_type = "n" if ist_zahl else "s"
             zellen.append(zelle)
         blatt.append(zellen)
     ausgabe = io.BytesIO()

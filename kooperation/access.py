@@ -11,33 +11,50 @@ from django.shortcuts import get_object_or_404
 
 from kern.token import pruefsumme
 from kommunen.access import eigene_kommunen, get_kommune
-from kooperation.models import Dialog, Seite, Zugang
+from kooperation.models import Dialog, Erhebung, Seite, Teilnahme, Zugang
 
-SITZUNG = "zugaenge"  # key of a side -> key of the link it was opened with
-HOECHSTENS = 50  # sides one browser holds; the oldest make room
+SITZUNG = "zugaenge"  # key of a side, or of a part in an Erhebung -> key of the link it was opened with
+HOECHSTENS = 50  # of them one browser holds; the oldest make room
 
 
 def get_zugang(token: str) -> Zugang | None:
-    """The link this token belongs to, with its side; None for every other token."""
+    """The link this token belongs to, with what it is for; None for every other token."""
     zugaenge = Zugang.objects.select_related(
-        "seite__dialog__instrument", "seite__dialog__kommune", "seite__einrichtung", "vereinbarung"
+        "seite__dialog__instrument",
+        "seite__dialog__kommune",
+        "seite__einrichtung",
+        "vereinbarung",
+        "teilnahme__erhebung__instrument",
+        "teilnahme__erhebung__kommune",
+        "teilnahme__erhebung__gruppe",
+        "teilnahme__einrichtung",
     )
     return zugaenge.filter(token_hash=pruefsumme(token)).first()
 
 
 def oeffnen(request, zugang: Zugang) -> None:
-    """From now on this browser acts for the side, without the token. The session gets a new key."""
-    offene = [(k, v) for k, v in request.session.get(SITZUNG, {}).items() if k != zugang.seite.schluessel]
-    request.session[SITZUNG] = dict([*offene, (zugang.seite.schluessel, zugang.pk)][-HOECHSTENS:])
+    """From now on this browser acts for what the link is for, without the token. The session gets a new key."""
+    schluessel = zugang.wofuer.schluessel
+    offene = [(k, v) for k, v in request.session.get(SITZUNG, {}).items() if k != schluessel]
+    request.session[SITZUNG] = dict([*offene, (schluessel, zugang.pk)][-HOECHSTENS:])
     request.session.cycle_key()
 
 
 def get_seite(request, schluessel: str) -> Seite:
     """The side this browser was let in to by a link that still holds."""
+    return _get(request, Seite.objects.with_dialog(), schluessel)
+
+
+def get_teilnahme(request, schluessel: str) -> Teilnahme:
+    """The part in an Erhebung this browser was let in to by a link that still holds."""
+    return _get(request, Teilnahme.objects.with_erhebung(), schluessel)
+
+
+def _get(request, zeilen, schluessel):
     zugang = request.session.get(SITZUNG, {}).get(schluessel)
     if zugang is None:
         raise Http404
-    return get_object_or_404(Seite.objects.with_dialog(), schluessel=schluessel, zugaenge=zugang)
+    return get_object_or_404(zeilen, schluessel=schluessel, zugaenge=zugang)
 
 
 def seiten_dieses_browsers(request) -> list[Seite]:
@@ -45,7 +62,12 @@ def seiten_dieses_browsers(request) -> list[Seite]:
     return list(Seite.objects.filter(zugaenge__in=zugaenge).with_dialog().order_by("-dialog__vorgeschlagen_am", "pk"))
 
 
-def seiten_schliessen(request) -> None:
+def teilnahmen_dieses_browsers(request) -> list[Teilnahme]:
+    zugaenge = request.session.get(SITZUNG, {}).values()
+    return list(Teilnahme.objects.filter(zugaenge__in=zugaenge).with_erhebung().order_by("-erhebung__oeffnet", "pk"))
+
+
+def zugaenge_schliessen(request) -> None:
     request.session.pop(SITZUNG, None)
 
 
@@ -64,3 +86,12 @@ def get_dialog(user, slug: str, schluessel: str) -> Dialog:
     dialog = get_object_or_404(dialoge, schluessel=schluessel)
     dialog.kommune = kommune
     return dialog
+
+
+def get_erhebung(user, slug: str, schluessel: str) -> Erhebung:
+    """An Erhebung of a Kommune this person coordinates: what it is, how many, the result; nothing of anybody."""
+    kommune = get_kommune_der_koordination(user, slug)
+    erhebungen = Erhebung.objects.filter(kommune=kommune).select_related("instrument", "gruppe").defer("urne")
+    erhebung = get_object_or_404(erhebungen, schluessel=schluessel)
+    erhebung.kommune = kommune
+    return erhebung

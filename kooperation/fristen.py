@@ -1,14 +1,30 @@
-"""What the calendar does to Dialoge: reminders, the end of a Frist, and the end of what may be kept. Runs once a day."""
+"""What the calendar does to Dialoge and Erhebungen: reminders, ends, and the end of what may be kept. Runs once a day."""
 
+import logging
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from kern.siegel import SiegelFehler
 from kooperation import post
 from kooperation.actions import dialog as actions
-from kooperation.models import Brief, Dialog, Einschaetzung, Kooperationsblatt, Seite, Vereinbarung, Zugang
+from kooperation.actions import erhebung as runden
+from kooperation.models import (
+    Brief,
+    Dialog,
+    Einschaetzung,
+    Erhebung,
+    Kooperationsblatt,
+    Seite,
+    Teilnahme,
+    Vereinbarung,
+    Zugang,
+)
+
+log = logging.getLogger(__name__)
 
 NACHKLANG = timedelta(days=30)  # how long a sheet stays with its side, and links work, after everything is over
 LAENGSTENS = timedelta(days=730)  # 24 months
@@ -22,7 +38,20 @@ def taeglich() -> int:
     for dialog in Dialog.objects.filter(stand__in=Dialog.WARTENDE):
         actions.ablaufen(dialog=dialog) or actions.erinnern(dialog=dialog)
     vereinbarungen_erinnern(heute)
+    for erhebung in Erhebung.objects.filter(stand__in=(Erhebung.Stand.GEPLANT, Erhebung.Stand.OFFEN)):
+        _weiterfuehren(erhebung)
     return post.zustellen()
+
+
+def _weiterfuehren(erhebung: Erhebung) -> None:
+    """Open it, remind, or count it, as its days say."""
+    runden.eroeffnen(erhebung=erhebung)
+    runden.erinnern(erhebung=erhebung)
+    if erhebung.schliesst < timezone.localdate():
+        try:
+            runden.schliessen(erhebung=erhebung)
+        except SiegelFehler:
+            log.exception("Die Erhebung %s lässt sich nicht auszählen", erhebung.schluessel)
 
 
 @transaction.atomic
@@ -40,10 +69,21 @@ def aufraeumen() -> None:
     """Delete addresses, links and sheets of Dialoge that are over. What the pair released to the Koordination stays."""
     alte = Dialog.objects.filter(stand=Stand.ANGEFRAGT, vorgeschlagen_am__lt=timezone.localdate() - NACHKLANG)
     alte.delete()
+    erhebungen_vergessen()
     mit_adressen = Q(seiten__email__gt="") | Q(seiten__zugaenge__isnull=False)
     for dialog in Dialog.objects.filter(mit_adressen).distinct():
         if ist_vorbei(dialog):
             loeschen(dialog)
+
+
+@transaction.atomic
+def erhebungen_vergessen() -> None:
+    """Addresses, links, and who handed in on which day; that an Einrichtung was asked stays, for the distance to the next round."""
+    vorbei = timezone.localdate() - timedelta(days=settings.ERHEBUNG_ADRESSEN_TAGE)
+    alte = Teilnahme.objects.filter(erhebung__geschlossen_am__lt=vorbei)
+    Zugang.objects.filter(teilnahme__in=alte).delete()
+    Brief.objects.filter(teilnahme__in=alte).delete()
+    alte.update(email="", abgegeben_am=None)
 
 
 def ist_vorbei(dialog: Dialog) -> bool:

@@ -1,11 +1,14 @@
 """What is printed: the Kooperationsblatt, one's own answers, and the sheet to fill in by hand."""
 
 from kern.pdf import setzen
-from kooperation.auswertung import NICHT_BEANTWORTET, gegenueberstellung
+from kooperation.auswertung.dialog import NICHT_BEANTWORTET, gegenueberstellung
+from kooperation.auswertung.erhebung import Auswertung
 from kooperation.models import Dialog, Instrument, Seite
+from kooperation.templatetags.erhebungen import bewegt
 from kooperation.vorlage import OHNE_STUFE
 
 TAG = "%d.%m.%Y"
+MEISTE_RUNDEN = 5  # side by side on a page
 FREIWILLIG = "Die Teilnahme ist freiwillig und ohne Folgen für Förderung, Verträge oder Aufsicht."
 
 
@@ -91,3 +94,50 @@ def leerer_bogen(instrument: Instrument, wo: str) -> bytes:
         "fuss": f"{vorlage.fassung}, {vorlage.herkunft}. {FREIWILLIG}",
     }
     return setzen("bogen", daten)
+
+
+def bericht(ergebnis: Auswertung) -> bytes:
+    """Two A4 pages for the papers of a meeting: where the network stands, what moved, what to ask. No sentences of anybody."""
+    erhebung, vorlage = ergebnis.erhebung, ergebnis.vorlage
+    daten = {
+        "titel": erhebung.titel,
+        "art": f"Anonyme Erhebung · {erhebung.geschlossen_am:{TAG}}",
+        "wo": str(erhebung.kommune),
+        "eckdaten": _eckdaten(erhebung),
+        "stufen": vorlage.stufen,
+        "hoechste": ergebnis.hoechste,
+        "verteilungen": [
+            {
+                "name": v.kriterium.name,
+                "stufen": v.stufen,
+                "mitte": v.mitte.mitte if v.mitte else None,
+                "haelfte": f"{v.mitte.von} bis {v.mitte.bis}" if v.mitte else "",
+                "hinweis": v.hinweis,
+                "ohne": [(v.befund.ohne or {}).get(name) for name in OHNE_STUFE],
+            }
+            for v in ergebnis.verteilungen
+        ],
+        "ohne": [vorlage.ohne_stufe[name] for name in OHNE_STUFE],
+        "runden": [_monat(runde) for runde in ergebnis.runden[-MEISTE_RUNDEN:]],
+        "verlaeufe": [
+            {
+                "name": v.kriterium.name,
+                "mitten": [p.mitte.mitte if p.mitte else None for p in v.punkte[-MEISTE_RUNDEN:]],
+                "bewegung": bewegt(v.bewegung),
+            }
+            for v in ergebnis.verlaeufe
+        ],
+        "brueche": [f"Zwischen {_monat(ergebnis.runden[i])} und {_monat(ergebnis.runden[i + 1])}" for i in ergebnis.brueche],
+        "fragen": ergebnis.fragen,
+        "fuss": f"Keine Stufe ist an sich besser. {vorlage.fassung}, {vorlage.herkunft}.",
+    }
+    return setzen("bericht", daten)
+
+
+def _monat(erhebung):
+    return f"{erhebung.geschlossen_am:%m/%Y}"
+
+
+def _eckdaten(erhebung):
+    wer = f"Gefragt war: {erhebung.gruppe}. " if erhebung.gruppe else ""
+    return f"{wer}{erhebung.boegen} von {erhebung.eingeladen} Bögen, {erhebung.oeffnet:{TAG}} bis {erhebung.geschlossen_am:{TAG}}."

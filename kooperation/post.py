@@ -1,4 +1,4 @@
-"""The mails of a Dialog: plain text, one link, made when they are sent.
+"""The mails of Dialoge and Erhebungen: plain text, one link, made when they are sent.
 
 Actions only note that a mail is due (Brief), in the same transaction as what it tells. `zustellen` sends what is due: the views
 call it at once, the daily run again, so that nothing is told twice and nothing is lost while a mail server is down.
@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kern.token import pruefsumme
-from kooperation.models import Brief, Dialog, Seite, Vereinbarung, Zugang
+from kooperation.models import Brief, Dialog, Erhebung, Seite, Teilnahme, Vereinbarung, Zugang
 
 log = logging.getLogger(__name__)
 
@@ -41,26 +41,26 @@ class Mail:
         EmailMessage(self.betreff, self.text, to=[email], reply_to=[self.antwort_an] if self.antwort_an else None).send()
 
 
-def schreiben(seiten: Iterable[Seite], art: Brief.Art, vereinbarung: Vereinbarung | None = None) -> None:
-    """Note that these sides are to get this mail, once, however often it is noted before it is sent."""
-    for seite in seiten:
-        Brief.objects.get_or_create(seite=seite, art=art, vereinbarung=vereinbarung)
+def schreiben(empfaenger: Iterable[Seite | Teilnahme], art: Brief.Art, vereinbarung: Vereinbarung | None = None) -> None:
+    """Note that these are to get this mail, once, however often it is noted before it is sent."""
+    for einer in empfaenger:
+        einer.briefe.get_or_create(art=art, vereinbarung=vereinbarung)
 
 
-def zustellen(dialog: Dialog | None = None) -> int:
-    """Send what is due, of one Dialog or of all; returns how many mails went out. Call it outside of a transaction."""
-    faellig = Brief.objects.filter(seite__dialog=dialog) if dialog else Brief.objects.all()
-    return sum(_einen_zustellen(pk) for pk in faellig.values_list("pk", flat=True))
+def zustellen(vorgang: Dialog | Erhebung | None = None, hoechstens: int | None = None) -> int:
+    """Send what is due, of one Dialog, one Erhebung or of all; returns how many went out. Call it outside of a transaction."""
+    faellig = Brief.objects.zu(vorgang) if vorgang else Brief.objects.all()
+    return sum(_einen_zustellen(pk) for pk in faellig.values_list("pk", flat=True)[:hoechstens])
 
 
 def _einen_zustellen(pk: int) -> bool:
-    """The link is made under the Dialog's lock, so that renewing links ends it too; the mail leaves outside of it."""
+    """The link is made under the lock of what it is about, so that renewing links ends it too; the mail leaves outside of it."""
     if (gemacht := _uebernehmen(pk)) is None:
         return False
-    brief, seite, token = gemacht
-    mail = entwurf(seite, brief.art, adresse(token), brief.vereinbarung)
+    brief, empfaenger, token = gemacht
+    mail = entwurf(empfaenger, brief.art, adresse(token), vereinbarung=brief.vereinbarung)
     try:
-        mail.senden(seite.email)
+        mail.senden(empfaenger.email)
     except (SMTPException, OSError) as fehler:
         log.error("Brief %s konnte nicht gesendet werden: %s", pk, type(fehler).__name__)  # the message would name the address
         Zugang.objects.filter(token_hash=pruefsumme(token)).delete()  # nobody has this link
@@ -71,43 +71,61 @@ def _einen_zustellen(pk: int) -> bool:
 
 
 @transaction.atomic
-def _uebernehmen(pk: int) -> tuple[Brief, Seite, str] | None:
-    """The mail, its side and a new link, for the one process that may send it now."""
-    vorher = Brief.objects.filter(pk=pk).select_related("seite").first()
+def _uebernehmen(pk: int) -> tuple[Brief, Seite | Teilnahme, str] | None:
+    """The mail, whom it is for and a new link, for the one process that may send it now."""
+    vorher = Brief.objects.filter(pk=pk).select_related("seite__dialog", "teilnahme__erhebung").first()
     if vorher is None:
         return None
-    Dialog.objects.gesperrt(vorher.seite.dialog_id)
+    _sperren(vorher.empfaenger)
     frei = Q(versuch=None) | Q(versuch__lt=timezone.now() - ABGEBROCHEN)
     brief = Brief.objects.select_for_update(of=("self",)).filter(frei, pk=pk).select_related("vereinbarung").first()
     if brief is None:  # another process has it
         return None
-    seite = Seite.objects.with_dialog().get(pk=brief.seite_id)
-    if not seite.email or brief.seit < timezone.localdate() - AUFGEBEN:
+    brief.seite = Seite.objects.with_dialog().filter(pk=brief.seite_id).first()
+    brief.teilnahme = Teilnahme.objects.with_erhebung().filter(pk=brief.teilnahme_id).first()
+    if not brief.empfaenger.email or brief.seit < timezone.localdate() - AUFGEBEN:
         brief.delete()
         return None
     brief.versuch = timezone.now()
     brief.save(update_fields=["versuch"])
-    return brief, seite, Zugang.neu(seite, brief.vereinbarung)
+    return brief, brief.empfaenger, Zugang.neu(brief.empfaenger, brief.vereinbarung)
+
+
+def _sperren(empfaenger: Seite | Teilnahme) -> None:
+    vorgang = empfaenger.vorgang
+    type(vorgang).objects.gesperrt(vorgang.pk)
 
 
 def adresse(token: str) -> str:
     return settings.SITE_URL + reverse("kooperation:einladung", args=[token])
 
 
-def entwurf(seite: Seite, art: str, link: str, vereinbarung: Vereinbarung | None = None, andere: Seite | None = None) -> Mail:
-    """Subject and text; the first line of the template is the subject. `andere` is the other side where it is not saved yet."""
-    kontakt = seite.dialog.kommune.kontakte.exclude(email="").first()
-    kontext = {"dialog": seite.dialog, "seite": seite, "link": link, "vereinbarung": vereinbarung, "kontakt": kontakt}
-    kontext["andere"] = andere or seite.andere
-    text = render_to_string(f"mails/dialog/{art}.txt", kontext).strip()
-    betreff, _, rest = text.partition("\n")
+def entwurf(empfaenger: Seite | Teilnahme, art: str, link: str, **mehr) -> Mail:
+    """Subject and text; the first line of the template is the subject.
+
+    `mehr` goes into the template: the `vereinbarung` it is about, the `andere` side where that is not saved yet.
+    """
+    vorgang = empfaenger.vorgang
+    kontakt = vorgang.kommune.kontakte.exclude(email="").first()
+    kontext = {
+        "link": link,
+        "kontakt": kontakt,
+        "kommune": vorgang.kommune,
+        "adressen_tage": settings.ERHEBUNG_ADRESSEN_TAGE,
+    } | mehr
+    if isinstance(empfaenger, Seite):
+        kontext |= {"dialog": vorgang, "seite": empfaenger, "andere": mehr.get("andere") or empfaenger.andere}
+        text = render_to_string(f"mails/dialog/{art}.txt", kontext)
+    else:
+        text = render_to_string(f"mails/erhebung/{art}.txt", kontext | {"erhebung": vorgang, "teilnahme": empfaenger})
+    betreff, _, rest = text.strip().partition("\n")
     return Mail(" ".join(betreff.split()), rest.strip() + "\n", kontakt.email if kontakt else "")
 
 
 def weiterreichen(seite: Seite, email: str) -> None:
     """A further link to the same side, for somebody it names; the address is used and not kept. Raises OSError, SMTPException."""
     with transaction.atomic():
-        Dialog.objects.gesperrt(seite.dialog_id)
+        _sperren(seite)
         token = Zugang.neu(seite)
     mail = entwurf(seite, "weiterer", adresse(token))
     try:

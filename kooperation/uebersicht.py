@@ -1,5 +1,5 @@
-"""What the Koordination sees of a network's Dialoge: who talks, by when, and what pairs have released. Never Kriterien, never words
-of evidence, never which of two is waited for."""
+"""What the Koordination sees of a network's Dialoge and rounds: who talks, by when, what pairs have released, how many
+have handed in. Never Kriterien, never words of evidence, never who is waited for."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from grafik.netz import BREITE, HOEHE, Punkt, anordnen, punkte
-from kooperation.models import Dialog, Dienststelle, Vereinbarung
+from kooperation.models import Dialog, Dienststelle, Erhebung, Vereinbarung
 from netzwerke.models import Aufgabe
 
 MINDESTENS_FUER_EIN_BILD = 3  # pairs; two lines say less than the table
@@ -143,5 +143,6 @@ def uebersicht(user, kommune) -> dict:
         "tafel": waermetafel(paare),
         "bild": paarbild(paare) if len(paare) >= MINDESTENS_FUER_EIN_BILD else None,
         "gesagt": gesagt_getan(kommune, dialoge),
+        "erhebungen": Erhebung.objects.filter(kommune=kommune).with_ruecklauf(),
         "dienststellen": Dienststelle.objects.filter(nutzer=user.pk).select_related("einrichtung"),
     }

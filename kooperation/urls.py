@@ -1,6 +1,6 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from kooperation.views import blatt, bogen, dialog, einladung, koordination
+from kooperation.views import blatt, bogen, dialog, einladung, erhebung, koordination, teilnahme
 
 app_name = "kooperation"
 
@@ -11,6 +11,11 @@ kommune = [
     path("dienststelle/<int:pk>/", koordination.dienststelle, name="dienststelle"),
     path("dialoge/neu/", koordination.dialog_neu, name="dialog_neu"),
     path("dialoge/<slug:schluessel>/", koordination.begleiten, name="begleiten"),
+    path("erhebungen/neu/", erhebung.erhebung_neu, name="erhebung_neu"),
+    path("erhebungen/<slug:schluessel>/", erhebung.erhebung, name="erhebung"),
+    path("erhebungen/<slug:schluessel>/bericht.pdf", erhebung.bericht, name="bericht"),
+    re_path(r"^erhebungen/(?P<schluessel>\w+)/zahlen\.(?P<endung>csv|xlsx)$", erhebung.tabelle, name="erhebung_tabelle"),
+    re_path(r"^erhebungen/(?P<schluessel>\w+)/(?P<bild>verteilung|verlauf)\.svg$", erhebung.bild, name="erhebung_bild"),
 ]
 
 # one side of a Dialog; its key says which, the session whether it may
@@ -33,6 +38,9 @@ urlpatterns = [
     path("bogen/<slug:schluessel>/", bogen.bogen, name="bogen"),
     path("bogen/<slug:schluessel>/zuruecknehmen/", bogen.zuruecknehmen, name="zuruecknehmen"),
     path("bogen/<slug:schluessel>/antworten.pdf", bogen.antworten, name="antworten"),
+    path("teilnahme/<slug:schluessel>/", teilnahme.teilnahme, name="teilnahme"),
+    path("teilnahme/<slug:schluessel>/zusage/", teilnahme.zusage, name="zusage_anonym"),
+    path("teilnahme/<slug:schluessel>/bericht.pdf", teilnahme.bericht, name="teilnahme_bericht"),
     path("dialoge/", dialog.dialoge, name="dialoge"),
     path("dialoge/schliessen/", dialog.schliessen, name="schliessen"),
     path("dialoge/<slug:schluessel>/", include(seite)),

@@ -106,6 +106,7 @@ TEMPLATES = [
                 "grafik.templatetags.kette",
                 "kern.templatetags.schreibweise",
                 "kooperation.templatetags.dialoge",
+                "kooperation.templatetags.erhebungen",
                 "netzwerke.templatetags.zeitpunkt",
             ],
         },
@@ -189,6 +190,7 @@ EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=str(BASE_DIR / "var" / "mai
 # ---------- Who runs this installation (Impressum, feedback) ----------
 BETREIBER_NAME = env.str("BETREIBER_NAME", default="")
 BETREIBER_ANSCHRIFT = env.str("BETREIBER_ANSCHRIFT", default="")  # lines parted by "|"
+ERHEBUNG_ADRESSEN_TAGE = env.int("ERHEBUNG_ADRESSEN_TAGE", default=90)  # how long addresses outlive an anonymous round
 BETREIBER_MAIL = env.str("BETREIBER_MAIL", default=DEFAULT_FROM_EMAIL)
 
 # ---------- Static files, uploads ----------

@@ -1,19 +1,23 @@
 """Rows for tests, made with what a test does not care about filled in. A name in a test says what matters there."""
 
 import random
+from datetime import timedelta
 from itertools import count
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from kommunen.models import Ansprechperson, Datei, Download, Kennzahl, Kommune, Kontakt, Koordination, Profil
 from kommunen.redaktion import actions
 from kommunen.redaktion.stand import stand
 from konten.models import Nutzer
+from kooperation import umschlag
 from kooperation.actions import blatt, vorschlag
 from kooperation.actions import dialog as dialoge
+from kooperation.actions import erhebung as erhebungen
 from kooperation.actions import instrument as instrumente
-from kooperation.models import Brief, Dialog, Instrument, Kooperationsblatt
+from kooperation.models import Brief, Dialog, Erhebung, Instrument, Kooperationsblatt
 from kooperation.vorlage import aus_yaml
 from netzwerke.models import (
     Einrichtung,
@@ -125,6 +129,52 @@ def make_sitzung(gruppe, **felder):
     return Sitzung.objects.create(gruppe=gruppe, **({"datum": "2026-09-01"} | felder))
 
 
+def make_erhebung(kommune, *, boegen=(), eingeladen=6, stand="offen", saetze=(), **felder):
+    """A round that asks so many Einrichtungen, brought by its own actions as far as `stand`.
+
+    `boegen` are the sheets handed in, one character per Kriterium: a Stufe, "u", "p", or "-" for none; `saetze` may give a
+    sentence to the first Kriterium of each.
+    """
+    eingeladene = tuple(
+        erhebungen.Eingeladen(make_einrichtung(kommune, f"Einrichtung {n:02}"), f"e{n}@example.org") for n in range(eingeladen)
+    )
+    heute = timezone.localdate()
+    oeffnet = heute + timedelta(days=7) if stand == "geplant" else heute
+    plan = erhebungen.Plan(
+        felder.pop("titel", "Wie arbeiten wir zusammen?"),
+        felder.pop("instrument", None) or Instrument.objects.geltend(),
+        oeffnet,
+        oeffnet + timedelta(days=21),
+        eingeladene,
+        felder.pop("gruppe", None),
+        felder.pop("setzt_fort", None),
+    )
+    erhebung = erhebungen.ansetzen(kommune=kommune, plan=plan)
+    teilnahmen = list(erhebung.teilnahmen.all())
+    for i, bogen in enumerate(boegen):
+        hand_in(teilnahmen[i], bogen, saetze[i] if i < len(saetze) else "")
+    if stand == "geschlossen":
+        erhebungen.schliessen(erhebung=erhebung)
+    Erhebung.objects.filter(pk=erhebung.pk).update(**felder)
+    Brief.objects.zu(erhebung).delete()
+    return Erhebung.objects.get(pk=erhebung.pk)
+
+
+def fill_in(teilnahme, bogen, satz=""):
+    """Answers in the envelope, one character per Kriterium, not handed in."""
+    zeilen = umschlag.oeffnen(teilnahme)
+    for zeile, zeichen in zip(zeilen, bogen, strict=True):
+        zeile.wert = {"u": "unklar", "p": "passt_nicht", "-": ""}.get(zeichen, zeichen)
+    zeilen[0].beleg = satz
+    teilnahme.umschlag = umschlag.verschliessen(zeilen)
+    teilnahme.save(update_fields=["umschlag"])
+
+
+def hand_in(teilnahme, bogen, satz=""):
+    fill_in(teilnahme, bogen, satz)
+    erhebungen.abgeben(teilnahme=teilnahme)
+
+
 def make_dialog(kommune, *, stand="vorgeschlagen", antworten=("33333333", "33333333"), **felder):
     """A Dialog of two Einrichtungen, brought by its own actions as far as `stand`; `antworten` are one character per Kriterium.
 
@@ -133,9 +183,7 @@ def make_dialog(kommune, *, stand="vorgeschlagen", antworten=("33333333", "33333
     if Instrument.objects.geltend() is None:  # a test that empties the database has taken the shipped one with it
         instrumente.veroeffentlichen(instrument=instrumente.laden(vorlage=aus_yaml(PORTALFASSUNG.read_text(encoding="utf-8"))))
     seiten = tuple(
-        vorschlag.Teilnahme(
-            felder.pop(name, None) or make_einrichtung(kommune, f"{art} {next(nummern)}"), email=f"{name}@example.org"
-        )
+        vorschlag.Partei(felder.pop(name, None) or make_einrichtung(kommune, f"{art} {next(nummern)}"), email=f"{name}@example.org")
         for name, art in (("a", "Kita"), ("b", "Schule"))
     )
     dialog = vorschlag.vorschlagen(kommune=kommune, anlass=felder.pop("anlass", "Eingewöhnung"), seiten=seiten, von="koordination")

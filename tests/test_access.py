@@ -14,6 +14,7 @@ from tests.factories import (
     make_download,
     make_einrichtung,
     make_entwurf,
+    make_erhebung,
     make_gebiet,
     make_gruppe,
     make_kommune,
@@ -96,6 +97,11 @@ GET = {
     "kooperation:dialog_neu":  (TO_LOGIN, 403,      OK,       403),
     "kooperation:begleiten":   (TO_LOGIN, 403,      OK,       403),
     "kooperation:dienststelle": (TO_LOGIN, CLOSED,  CLOSED,   CLOSED),
+    "kooperation:erhebung_neu": (TO_LOGIN, 403,     OK,       403),
+    "kooperation:erhebung":    (TO_LOGIN, 403,      OK,       403),
+    "kooperation:bericht":     (TO_LOGIN, 403,      OK,       403),
+    "kooperation:erhebung_tabelle": (TO_LOGIN, 403, OK,       403),
+    "kooperation:erhebung_bild": (TO_LOGIN, 403,    OK,       403),
     "kooperation:einladung":   (OK,       OK,       OK,       OK),
     "kooperation:dialoge":     (OK,       OK,       OK,       OK),
     "kooperation:schliessen":  (CLOSED,   CLOSED,   CLOSED,   CLOSED),
@@ -113,6 +119,10 @@ GET = {
     "kooperation:fortsetzen":  (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "kooperation:kooperationsblatt": (404, 404,     404,      404),
     "kooperation:naechster":   (404,      404,      404,      404),
+    # of somebody asked in an anonymous round: the same
+    "kooperation:teilnahme":   (404,      404,      404,      404),
+    "kooperation:zusage_anonym": (404,    404,      404,      404),
+    "kooperation:teilnahme_bericht": (404, 404,     404,      404),
     "erinnerung":              (OK,       OK,       OK,       OK),
     "mfa_index":               (TO_LOGIN, OK,       OK,       OK),
     "mfa_authenticate":        (302,      302,      302,      302),
@@ -198,6 +208,11 @@ POST = {
     "kooperation:dialog_neu":  (TO_LOGIN, 403,      OK,       403),
     "kooperation:begleiten":   (TO_LOGIN, 403,      302,      403),
     "kooperation:dienststelle": (TO_LOGIN, 403,     404,      403),
+    "kooperation:erhebung_neu": (TO_LOGIN, 403,     OK,       403),
+    "kooperation:erhebung":    (TO_LOGIN, 403,      302,      403),
+    "kooperation:bericht":     (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "kooperation:erhebung_tabelle": (TO_LOGIN, CLOSED, CLOSED, CLOSED),
+    "kooperation:erhebung_bild": (TO_LOGIN, CLOSED, CLOSED,   CLOSED),
     "kooperation:einladung":   (302,      302,      302,      302),
     "kooperation:dialoge":     (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "kooperation:schliessen":  (302,      302,      302,      302),
@@ -214,6 +229,9 @@ POST = {
     "kooperation:fortsetzen":  (404,      404,      404,      404),
     "kooperation:kooperationsblatt": (CLOSED, CLOSED, CLOSED, CLOSED),
     "kooperation:naechster":   (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kooperation:teilnahme":   (404,      404,      404,      404),
+    "kooperation:zusage_anonym": (CLOSED, CLOSED,   CLOSED,   CLOSED),
+    "kooperation:teilnahme_bericht": (CLOSED, CLOSED, CLOSED, CLOSED),
     "erinnerung":              (OK,       OK,       OK,       OK),
     "mfa_index":               (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
     "mfa_authenticate":        (302,      302,      302,      302),
@@ -236,6 +254,7 @@ NEEDS_KOMMUNE = {
     "netzwerke:netzwerk", "netzwerke:verbindungen", "netzwerke:luecken", "netzwerke:zuordnen", "netzwerke:gruppe_neu",
     "netzwerke:gruppen_einlesen", "netzwerke:einrichtungen", "netzwerke:einrichtung_neu", "netzwerke:einrichtungen_einlesen",
     "netzwerke:doppelte", "kooperation:kooperation", "kooperation:leerer_bogen", "kooperation:anfragen", "kooperation:dialog_neu",
+    "kooperation:erhebung_neu",
 }  # fmt: skip
 # what only the bearer of a side's link reaches
 NEEDS_SEITE = {
@@ -243,6 +262,9 @@ NEEDS_SEITE = {
     "kooperation:bestaetigen", "kooperation:zusage", "kooperation:verlaengern", "kooperation:links", "kooperation:fortsetzen",
     "kooperation:kooperationsblatt", "kooperation:naechster",
 }  # fmt: skip
+# what only somebody asked in an anonymous round reaches, by her link
+NEEDS_TEILNAHME = {"kooperation:teilnahme", "kooperation:zusage_anonym", "kooperation:teilnahme_bericht"}
+NEEDS_ERHEBUNG = {"kooperation:erhebung", "kooperation:bericht"}
 NEEDS_GRUPPE = {
     "netzwerke:gruppe", "netzwerke:gruppe_bearbeiten", "netzwerke:adressen", "netzwerke:mitglied_neu", "netzwerke:sitzung_neu"
 }  # fmt: skip
@@ -270,6 +292,10 @@ def meeting(kommune):
     gruppe = make_gruppe(kommune)
     sitzung = make_sitzung(gruppe, is_public=True, datei=make_datei(kommune))
     return [kommune.slug, gruppe.schluessel, sitzung.schluessel]
+
+
+def counted(kommune):
+    return make_erhebung(kommune, boegen=["12345123"] * 3 + ["23451234"] * 3, stand="geschlossen")
 
 
 # what an address names, made for the test: (kommune, cast) -> its arguments
@@ -305,6 +331,10 @@ ARGS = {
         dialog.vereinbarungen.create(was="Liste", wer="beide", bis="2099-01-01").schluessel,
     ],
     **{name: lambda kommune, cast: [make_dialog(kommune, stand="fest").paar[0].schluessel] for name in NEEDS_SEITE},
+    **{name: lambda kommune, cast: [counted(kommune).teilnahmen.first().schluessel] for name in NEEDS_TEILNAHME},
+    **{name: lambda kommune, cast: [kommune.slug, counted(kommune).schluessel] for name in NEEDS_ERHEBUNG},
+    "kooperation:erhebung_tabelle": lambda kommune, cast: [kommune.slug, counted(kommune).schluessel, "xlsx"],
+    "kooperation:erhebung_bild": lambda kommune, cast: [kommune.slug, counted(kommune).schluessel, "verteilung"],
     **{name: lambda kommune, cast: [kommune.slug] for name in NEEDS_KOMMUNE},
     **{name: lambda kommune, cast: [kommune.slug, "grund"] for name in NEEDS_ABSCHNITT},
 }
@@ -347,6 +377,16 @@ def test_an_address_of_a_side_is_open_to_whoever_holds_its_link_and_to_nobody_el
 
     assert mine in (OK, 302)
     assert (other, neither) == (404, 404)
+
+
+@pytest.mark.parametrize("name", sorted(NEEDS_TEILNAHME))
+def test_an_address_of_somebody_asked_is_open_to_whoever_holds_that_link_and_to_nobody_else(name, kommune):
+    mine, other = counted(kommune).teilnahmen.all()[:2]
+    browser = Partner(mine)
+
+    codes = [browser.get(reverse(name, args=[teilnahme.schluessel])).status_code for teilnahme in (mine, other)]
+
+    assert codes == [OK, 404]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ RUHE = timedelta(days=30)  # before a pair that came to nothing is asked again b
 
 
 @dataclass(frozen=True)
-class Teilnahme:
+class Partei:
     """One side as it is proposed."""
 
     einrichtung: Einrichtung
@@ -30,7 +30,7 @@ class Teilnahme:
 
 
 @transaction.atomic
-def vorschlagen(*, kommune: Kommune, anlass: str, seiten: tuple[Teilnahme, Teilnahme], von: str, schluessel: str = "") -> Dialog:
+def vorschlagen(*, kommune: Kommune, anlass: str, seiten: tuple[Partei, Partei], von: str, schluessel: str = "") -> Dialog:
     """Propose a Dialog and have both sides invited. `schluessel` makes a second click find the first one's Dialog.
 
     Raises DialogFehler where one of the two has too many running, or these two have one already.
@@ -45,7 +45,7 @@ def vorschlagen(*, kommune: Kommune, anlass: str, seiten: tuple[Teilnahme, Teiln
 
 
 @transaction.atomic
-def anfragen(*, kommune: Kommune, anlass: str, seiten: tuple[Teilnahme, Teilnahme], schluessel: str) -> Dialog:
+def anfragen(*, kommune: Kommune, anlass: str, seiten: tuple[Partei, Partei], schluessel: str) -> Dialog:
     """Side A asks for a Dialog. Nothing is sent before the Koordination has seen it: anybody could have written this."""
     _einrichtungen_sperren(seiten)
     vorhanden = Dialog.objects.filter(kommune=kommune, schluessel=schluessel).first()
@@ -63,7 +63,7 @@ def anfrage_loeschen(*, dialog: Dialog) -> bool:
 
 
 @transaction.atomic
-def anfrage_verschicken(*, dialog: Dialog, anlass: str, seiten: tuple[Teilnahme, Teilnahme]) -> Dialog:
+def anfrage_verschicken(*, dialog: Dialog, anlass: str, seiten: tuple[Partei, Partei]) -> Dialog:
     """Send what somebody asked for, as the Koordination has completed it, once. Raises DialogFehler."""
     dialog = Dialog.objects.gesperrt(dialog.pk)
     if dialog.stand != Stand.ANGEFRAGT:
@@ -90,7 +90,7 @@ def fortsetzen(*, seite: Seite, anlass: str) -> Dialog:
             raise DialogFehler(
                 "Der letzte Vorschlag ist noch keine 30 Tage her. Bitte warten Sie etwas, bevor Sie es wieder versuchen."
             )
-    seiten = tuple(Teilnahme(s.einrichtung, s.standort, s.email) for s in dialog.paar)
+    seiten = tuple(Partei(s.einrichtung, s.standort, s.email) for s in dialog.paar)
     _einrichtungen_sperren(seiten)
     pruefen(seiten)
     neu = _anlegen(dialog.kommune, anlass, seiten, von=seite.buchstabe)
@@ -112,7 +112,7 @@ def adresse_aendern(*, seite: Seite, email: str) -> Dialog | None:
         return None
     if email.lower() == seite.email.lower():
         raise DialogFehler("Das ist schon die Adresse. Meinten Sie „Link noch einmal schicken“?")
-    seiten = tuple(Teilnahme(s.einrichtung, s.standort, email if s.pk == seite.pk else s.email) for s in dialog.paar)
+    seiten = tuple(Partei(s.einrichtung, s.standort, email if s.pk == seite.pk else s.email) for s in dialog.paar)
     dialog.stand, dialog.beendet_am, dialog.ersetzt = Stand.ENDE, timezone.localdate(), True
     dialog.save()
     Brief.objects.filter(seite__dialog=dialog).delete()
@@ -126,15 +126,15 @@ def adresse_aendern(*, seite: Seite, email: str) -> Dialog | None:
     return neu
 
 
-def _einrichtungen_sperren(seiten: tuple[Teilnahme, Teilnahme]) -> None:
+def _einrichtungen_sperren(seiten: tuple[Partei, Partei]) -> None:
     """Both, in one order, so that two proposals at once count each other."""
-    schluessel = [teilnahme.einrichtung.pk for teilnahme in seiten]
+    schluessel = [partei.einrichtung.pk for partei in seiten]
     list(Einrichtung.objects.select_for_update().filter(pk__in=schluessel).order_by("pk"))
 
 
-def pruefen(seiten: tuple[Teilnahme, Teilnahme]) -> None:
+def pruefen(seiten: tuple[Partei, Partei]) -> None:
     """The reason is one sentence for all cases: who asks may not know of the other's Dialoge."""
-    a, b = (teilnahme.einrichtung for teilnahme in seiten)
+    a, b = (partei.einrichtung for partei in seiten)
     if a == b:
         raise DialogFehler("Ein Dialog braucht zwei verschiedene Einrichtungen.")
     if seiten[0].email and seiten[0].email.lower() == seiten[1].email.lower():
@@ -167,13 +167,13 @@ def _anlegen(kommune, anlass, seiten, von, schluessel="", stand=Stand.VORGESCHLA
 
 
 def _seiten_anlegen(dialog, seiten):
-    for buchstabe, teilnahme in zip("ab", seiten, strict=True):
+    for buchstabe, partei in zip("ab", seiten, strict=True):
         Seite.objects.create(
             dialog=dialog,
             buchstabe=buchstabe,
-            einrichtung=teilnahme.einrichtung,
-            standort=teilnahme.standort,
-            email=teilnahme.email,
+            einrichtung=partei.einrichtung,
+            standort=partei.standort,
+            email=partei.email,
         )
 
 

@@ -20,6 +20,11 @@ class EinschaetzungForm(GleichzeitigForm):
         model = Einschaetzung
         fields = ["wert", "beleg", "beleg_frei"]
 
+    @property
+    def hat_bestand(self):
+        """Also for an answer in a sealed envelope, which is no row."""
+        return True
+
     def _felder(self):
         return [(name, feld) for name, feld in super()._felder() if name not in ("quelle", "nummer")]
 

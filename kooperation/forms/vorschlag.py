@@ -7,7 +7,7 @@ from django import forms
 
 from kern.formulare import Ankreuzen, KernFormular
 from kommunen.redaktion.felder import KEINE_EINZELNEN, Text
-from kooperation.actions.vorschlag import Teilnahme
+from kooperation.actions.vorschlag import Partei
 from netzwerke.models import Einrichtung
 
 
@@ -69,7 +69,7 @@ class PaarForm(KernFormular, forms.Form):
     @property
     def seiten(self):
         daten = self.cleaned_data
-        return tuple(Teilnahme(daten[f"einrichtung_{x}"], daten[f"standort_{x}"], daten.get(f"email_{x}", "")) for x in "ab")
+        return tuple(Partei(daten[f"einrichtung_{x}"], daten[f"standort_{x}"], daten.get(f"email_{x}", "")) for x in "ab")
 
 
 class VorschlagForm(PaarForm):

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from kern.token import neues_token
 from kommunen.models import Kommune, Koordination
 from kommunen.models.eintrag import neuer_schluessel
 from kooperation.models.instrument import Instrument
@@ -162,6 +161,11 @@ class Seite(models.Model):
         return next(seite for seite in self.dialog.paar if seite.pk != self.pk)
 
     @property
+    def vorgang(self) -> Dialog:
+        """What its links and mails are about."""
+        return self.dialog
+
+    @property
     def zeichen(self):
         return self.buchstabe.upper()
 
@@ -174,31 +178,6 @@ class Seite(models.Model):
     def darf_ausfuellen(self):
         """The sheet is open to whoever accepted to rate, until the side has handed in or it is over."""
         return self.zusage == self.Zusage.EINSCHAETZEN and not self.abgegeben and self.dialog.wartet
-
-
-class Zugang(models.Model):
-    """A link that lets its bearer act for one side. Every mail carries a new one; deleting the row revokes it.
-
-    The token itself stands only in the mail.
-    """
-
-    seite = models.ForeignKey(Seite, models.CASCADE, related_name="zugaenge")
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    vereinbarung = models.ForeignKey("kooperation.Vereinbarung", models.SET_NULL, null=True, related_name="+")  # what it is about
-
-    class Meta:
-        verbose_name = "Zugang"
-        verbose_name_plural = "Zugänge"
-
-    def __str__(self):
-        return f"Zugang {self.pk}"
-
-    @classmethod
-    def neu(cls, seite: Seite, vereinbarung=None) -> str:
-        """The token of a new link to this side."""
-        token, pruefsumme = neues_token()
-        cls.objects.create(seite=seite, token_hash=pruefsumme, vereinbarung=vereinbarung)
-        return token
 
 
 class Dienststelle(models.Model):

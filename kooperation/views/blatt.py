@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kooperation import kalender, pdf, post
 from kooperation.access import get_seite
 from kooperation.actions import blatt as actions
-from kooperation.auswertung import gegenueberstellung
+from kooperation.auswertung.dialog import gegenueberstellung
 from kooperation.forms.blatt import BlattForm, SprechendeForm, StandForm, VereinbarungenFormSet, VereinbarungForm
 from kooperation.models import Dialog, Kooperationsblatt, Vereinbarung
 from kooperation.views.bogen import pdf_antwort

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kern.bremse import zu_viele
 from kooperation import post
-from kooperation.access import get_seite, seiten_dieses_browsers, seiten_schliessen
+from kooperation.access import get_seite, seiten_dieses_browsers, teilnahmen_dieses_browsers, zugaenge_schliessen
 from kooperation.actions import dialog as actions
 from kooperation.actions import vorschlag
 from kooperation.actions.blatt import LEER
-from kooperation.auswertung import gegenueberstellung, rueckblick
+from kooperation.auswertung.dialog import gegenueberstellung, rueckblick
 from kooperation.forms.vorschlag import AdresseForm, AnlassForm
 from kooperation.models import Dialog, Seite, Vereinbarung
 from kooperation.views.einladung import ABSAGE, antworten, ort
@@ -27,12 +27,17 @@ LINKS_JE_STUNDE = 10  # of one side
 @require_safe
 @never_cache
 def dialoge(request):
-    """All Dialoge this browser was let in to, and every Vereinbarung of them."""
+    """All Dialoge and Erhebungen this browser was let in to, and every Vereinbarung."""
     seiten = seiten_dieses_browsers(request)
     nach_dialog = {seite.dialog_id: seite for seite in seiten}
     vereinbarungen = Vereinbarung.objects.gelten().filter(dialog__in=nach_dialog).select_related("dialog")
     eintraege = [(vereinbarung, nach_dialog[vereinbarung.dialog_id]) for vereinbarung in vereinbarungen]
-    return render(request, "kooperation/dialoge.html", {"seiten": [(s, s.andere, ort(s)) for s in seiten], "eintraege": eintraege})
+    kontext = {
+        "seiten": [(s, s.andere, ort(s)) for s in seiten],
+        "teilnahmen": teilnahmen_dieses_browsers(request),
+        "eintraege": eintraege,
+    }
+    return render(request, "kooperation/dialoge.html", kontext)
 
 
 @login_not_required
@@ -115,7 +120,7 @@ def links(request, schluessel):
 @require_POST
 def schliessen(request):
     """On a shared computer: this browser acts for nobody any more."""
-    seiten_schliessen(request)
+    zugaenge_schliessen(request)
     messages.success(request, "Geschlossen. Mit Ihrem Link aus der E-Mail geht es jederzeit weiter.")
     return redirect("kooperation:dialoge")
 

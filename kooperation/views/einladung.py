@@ -1,7 +1,9 @@
 """Where a link from a mail leads: looking consumes nothing, a button opens. The address with the token is left at once."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -10,8 +12,9 @@ from kern.bremse import zu_viele
 from kooperation import post
 from kooperation.access import get_zugang, oeffnen
 from kooperation.actions import blatt, dialog
+from kooperation.auswertung.mass import GENUG_ANTWORTEN
 from kooperation.forms.blatt import StandForm
-from kooperation.models import Dialog, Seite
+from kooperation.models import Dialog, Seite, Teilnahme
 
 FALSCHE_JE_MINUTE = 60
 ABSAGE = "nicht"
@@ -23,6 +26,8 @@ def einladung(request, token):
     zugang = get_zugang(token)
     if zugang is None:
         return _kein_link(request)
+    if zugang.teilnahme:
+        return _erhebung(request, zugang)
     seite = zugang.seite
     form = StandForm(request.POST if "stand" in request.POST else None)
     if request.method == "POST" and (ziel := _handeln(request, zugang, form)):
@@ -30,6 +35,26 @@ def einladung(request, token):
         return redirect(ziel)
     kontext = {"seite": seite, "andere": seite.andere, "dialog": seite.dialog, "form": form, "vereinbarung": _faellige(zugang)}
     return render(request, "kooperation/einladung.html", kontext)
+
+
+def _erhebung(request, zugang):
+    if request.method == "POST":
+        oeffnen(request, zugang)
+        return redirect("kooperation:teilnahme", zugang.teilnahme.schluessel)
+    return render(request, "kooperation/erhebung/einladung.html", teilnahme_kontext(zugang.teilnahme))
+
+
+def teilnahme_kontext(teilnahme: Teilnahme) -> dict:
+    """What is promised, and who else is asked: by Einrichtung, with how many sheets each, never by address."""
+    gefragt = teilnahme.erhebung.teilnahmen.values_list("einrichtung__name").annotate(wie_viele=Count("pk"))
+    return {
+        "teilnahme": teilnahme,
+        "erhebung": teilnahme.erhebung,
+        "kommune": teilnahme.erhebung.kommune,
+        "gefragt": list(gefragt.order_by("einrichtung__name")),
+        "genug": GENUG_ANTWORTEN,
+        "adressen_tage": settings.ERHEBUNG_ADRESSEN_TAGE,
+    }
 
 
 def _kein_link(request):

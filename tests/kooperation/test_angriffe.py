@@ -10,7 +10,7 @@ from kern.token import pruefsumme
 from kooperation import fristen, post
 from kooperation.actions import dialog as actions
 from kooperation.actions import vorschlag
-from kooperation.auswertung import gegenueberstellung
+from kooperation.auswertung.dialog import gegenueberstellung
 from kooperation.models import Dialog, Dienststelle, Kooperationsblatt, Seite, Zugang
 from kooperation.uebersicht import freigegebene, waermetafel
 from tests.factories import make_dialog, make_einrichtung, make_kommune, make_nutzer
@@ -79,7 +79,7 @@ def test_a_stranger_learns_nothing_from_a_refusal(kommune):
     pair = make_dialog(kommune)
     reasons = set()
     for a, b in ((busy, make_einrichtung(kommune, "Kita")), tuple(s.einrichtung for s in pair.paar)):
-        seiten = (vorschlag.Teilnahme(a, email="x@example.org"), vorschlag.Teilnahme(b, email="y@example.org"))
+        seiten = (vorschlag.Partei(a, email="x@example.org"), vorschlag.Partei(b, email="y@example.org"))
         with pytest.raises(actions.DialogFehler) as refused:
             vorschlag.vorschlagen(kommune=kommune, anlass="x", seiten=seiten, von="koordination")
         reasons.add(str(refused.value).replace(str(a), "A").replace(str(b), "B"))
@@ -435,7 +435,7 @@ def test_a_second_click_of_a_stranger_makes_one_proposal(client, kommune):
 def test_a_key_of_another_kommunes_dialog_is_not_taken(kommune):
     fremder = make_dialog(make_kommune())
     kita, schule = make_einrichtung(kommune, "Kita"), make_einrichtung(kommune, "Schule")
-    seiten = (vorschlag.Teilnahme(kita, email="x@example.org"), vorschlag.Teilnahme(schule, email="y@example.org"))
+    seiten = (vorschlag.Partei(kita, email="x@example.org"), vorschlag.Partei(schule, email="y@example.org"))
 
     neu = vorschlag.vorschlagen(kommune=kommune, anlass="x", seiten=seiten, von="koordination", schluessel=fremder.schluessel)
 

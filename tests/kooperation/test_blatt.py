@@ -14,7 +14,7 @@ from kooperation import fristen
 from kooperation.actions import blatt as actions
 from kooperation.actions import dialog as dialoge
 from kooperation.actions import instrument, vorschlag
-from kooperation.auswertung import gegenueberstellung, rueckblick
+from kooperation.auswertung.dialog import gegenueberstellung, rueckblick
 from kooperation.models import Dialog, Einschaetzung, Kooperationsblatt
 from kooperation.vorlage import als_inhalt, lesen
 from tests.factories import answer, make_dialog

@@ -9,15 +9,16 @@ from django.utils import timezone
 from kooperation import fristen, post
 from kooperation.actions import dialog as actions
 from kooperation.actions import vorschlag
-from kooperation.auswertung import gegenueberstellung, unterer_median
+from kooperation.auswertung.dialog import gegenueberstellung
+from kooperation.auswertung.mass import unterer_median
 from kooperation.models import Dialog, Dienststelle, Seite, Zugang
 from tests.factories import answer, make_dialog, make_einrichtung, make_kommune, make_kontakt, make_nutzer
 
-Teilnahme = vorschlag.Teilnahme
+Partei = vorschlag.Partei
 
 
 def propose(kommune, a, b, **felder):
-    seiten = (Teilnahme(a, email="a@example.org"), Teilnahme(b, email="b@example.org"))
+    seiten = (Partei(a, email="a@example.org"), Partei(b, email="b@example.org"))
     return vorschlag.vorschlagen(**{"kommune": kommune, "anlass": "Anlass", "seiten": seiten, "von": "koordination"} | felder)
 
 

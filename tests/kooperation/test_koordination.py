@@ -320,7 +320,7 @@ def test_the_overview_asks_as_often_for_one_pair_as_for_three(login, kommune, an
     url = reverse("kooperation:kooperation", args=[kommune.slug])
     browser.get(url)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(url)
 
 
@@ -359,7 +359,7 @@ def test_a_merged_einrichtung_keeps_its_dialoge(kommune, pair):
     zusammenfuehren(bleibt=pair[1], geht=pair[0])
 
     assert dialog.paar[0].einrichtung == pair[1]
-    seiten = (vorschlag.Teilnahme(pair[1]), vorschlag.Teilnahme(dialog.paar[1].einrichtung))
+    seiten = (vorschlag.Partei(pair[1]), vorschlag.Partei(dialog.paar[1].einrichtung))
     with pytest.raises(actions.DialogFehler, match="läuft schon ein Dialog"):
         vorschlag.vorschlagen(kommune=kommune, anlass="x", seiten=seiten, von="koordination")
 

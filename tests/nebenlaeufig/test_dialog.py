@@ -88,7 +88,7 @@ def test_ten_proposals_at_once_for_one_einrichtung_make_three(kommune):
     busy, others = make_einrichtung(kommune, "Jugendamt"), [make_einrichtung(kommune, f"Kita Wald {i}") for i in range(10)]
 
     def propose(i):
-        seiten = (vorschlag.Teilnahme(busy, email="a@example.org"), vorschlag.Teilnahme(others[i], email="b@example.org"))
+        seiten = (vorschlag.Partei(busy, email="a@example.org"), vorschlag.Partei(others[i], email="b@example.org"))
         try:
             return vorschlag.vorschlagen(kommune=kommune, anlass="x", seiten=seiten, von="koordination").stand
         except actions.DialogFehler:

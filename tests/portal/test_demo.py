@@ -10,8 +10,9 @@ from django.core.management import call_command
 from django.db import transaction
 
 from kommunen.models import Ansprechperson, Kommune, Kontakt, Profil
-from kooperation.auswertung import gegenueberstellung
-from kooperation.models import Dialog
+from kooperation.auswertung.dialog import gegenueberstellung
+from kooperation.auswertung.erhebung import auswertung
+from kooperation.models import Dialog, Erhebung
 from netzwerke.models import Einrichtung, Gruppe, Mitgliedschaft, Mitgliedsperson
 
 
@@ -69,7 +70,7 @@ def test_institutions_stand_behind_the_functions_and_three_towns_take_part(demo)
     assert (ag.art, [str(town) for town in ag.beteiligte.all()]) == (
         "steuerung", ["Stadt Barsinghausen", "Stadt Garbsen", "Stadt Seelze"],
     )  # fmt: skip
-    of_the_profiles = Einrichtung.objects.filter(dialogseiten=None)
+    of_the_profiles = Einrichtung.objects.filter(dialogseiten=None, teilnahmen_an_erhebungen=None)
     assert of_the_profiles.count() == 25
     assert not of_the_profiles.filter(mitgliedschaften=None, untere=None).exists()
     without = Mitgliedschaft.objects.filter(einrichtung=None, begleitet=None).values_list("funktion", flat=True)
@@ -88,8 +89,21 @@ def test_three_pairs_of_one_town_are_as_far_as_can_be(demo, client):
     assert [v.ist_ueberfaellig for v in fest.vereinbarungen.all()] == [True, False]
 
     links = re.findall(r"/einladung/\S+", demo)
-    assert len(links) == 2
-    assert [client.get(link).status_code for link in links] == [200, 200]
+    assert [client.get(link).status_code for link in links] == [200, 200, 200]  # two sides of a Dialog, one anonymous sheet
+
+
+def test_one_town_has_asked_its_network_twice_once_too_few_and_is_asking_again(demo):
+    runden = {runde.titel.split()[-2] if "Runde" in runde.titel[-6:] else "Kleine": runde for runde in Erhebung.objects.all()}
+    erste, zweite, dritte, kleine = (runden[name] for name in ("Erste", "Zweite", "Dritte", "Kleine"))
+
+    assert [(r.stand, r.boegen, r.hat_ergebnis) for r in (erste, zweite, kleine, dritte)] == [
+        ("geschlossen", 11, True),
+        ("geschlossen", 12, True),
+        ("geschlossen", 4, False),
+        ("offen", None, False),
+    ]
+    assert [v.befund.grob for v in auswertung(zweite).verteilungen] == ["", "", "", "", "unten", "", "", "wenige"]
+    assert {v.bewegung for v in auswertung(zweite).verlaeufe} == {None, 0, 1}
 
 
 def test_it_holds_no_person(demo):

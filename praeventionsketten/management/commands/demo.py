@@ -1,7 +1,9 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from praeventionsketten.demo import demo_laden, dialoge_laden
+from praeventionsketten.demo.dialoge import dialoge_laden
+from praeventionsketten.demo.erhebungen import erhebungen_laden
+from praeventionsketten.demo.kommunen import demo_laden
 
 
 class Command(BaseCommand):
@@ -13,7 +15,7 @@ class Command(BaseCommand):
                 "Die Demo legt ein Verwaltungskonto an und läuft darum nur auf dem eigenen Rechner (SITE_URL mit 127.0.0.1)."
             )
         konten, notfallcodes = demo_laden()
-        links = dialoge_laden()
+        links, bogen = dialoge_laden(), erhebungen_laden()
         self.stdout.write(f"\nDas Portal:  {settings.SITE_URL}/\nAnmelden als (der Code erscheint in diesem Fenster):")
         for email in konten:
             self.stdout.write(f"  {email}")
@@ -23,4 +25,6 @@ class Command(BaseCommand):
             self.stdout.write("Ein Dialog zum Ausprobieren, jede Seite in ihrem eigenen Browser:")
             for link in links:
                 self.stdout.write(f"  {link}")
+        if bogen:
+            self.stdout.write(f"Ein anonymer Bogen zum Ausprobieren:\n  {bogen}")
         self.stdout.write("")

@@ -2,15 +2,13 @@
 
 import json
 from copy import deepcopy
-from datetime import date, timedelta
+from datetime import date
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
-from django.utils import timezone
 
 from kommunen.leser import lesen
 from kommunen.models import Einlesung, Kommune, Koordination
@@ -18,17 +16,11 @@ from kommunen.redaktion.actions import speichern, veroeffentlichen
 from kommunen.redaktion.plan import PLAN, Art
 from kommunen.redaktion.stand import staende, stand
 from konten.models import Nutzer
-from kooperation.actions.blatt import bestaetigen
-from kooperation.actions.dialog import abgeben, zusagen
-from kooperation.actions.vorschlag import Teilnahme, vorschlagen
-from kooperation.models import Brief, Dialog, Kooperationsblatt, Zugang
-from kooperation.post import adresse
-from netzwerke.models import Einrichtung, Einrichtungsart, Handlungsfeld, Mitgliedschaft
-from netzwerke.models.einrichtung import sortierung
+from netzwerke.models import Mitgliedschaft
 from praeventionsketten.actions import kommune_anlegen, profil_uebernehmen
+from praeventionsketten.demo import ORDNER
+from praeventionsketten.demo.einrichtungen import einrichtung_anlegen
 from statistik.models import Gebiet
-
-ORDNER = settings.BASE_DIR / "fixtures" / "demo"
 
 
 @transaction.atomic
@@ -54,51 +46,6 @@ def demo_laden() -> tuple[list[str], list[str]]:
         if isinstance(angaben, dict):
             _netzwerk_laden(Kommune.objects.get(slug=slug), angaben)
     return _konten_anlegen(ergaenzungen)
-
-
-def dialoge_laden() -> list[str]:
-    """Three Dialoge in one town, each as far as it can be. Returns both links of the one that is open, to try it out."""
-    angaben = json.loads((ORDNER / "dialoge.json").read_text(encoding="utf-8"))
-    kommune = Kommune.objects.get(slug=angaben["kommune"])
-    if not kommune.dialoge.exists():
-        with transaction.atomic():
-            bekannt = {eintrag["name"]: _einrichtung_anlegen(kommune, eintrag) for eintrag in angaben["einrichtungen"]}
-            for eintrag in angaben["dialoge"]:
-                _dialog_anlegen(kommune, bekannt, eintrag)
-            Brief.objects.filter(seite__dialog__kommune=kommune).delete()  # nobody lives at these addresses
-    offener = kommune.dialoge.filter(stand=Dialog.Stand.VORGESCHLAGEN).first()
-    return [adresse(Zugang.neu(seite)) for seite in offener.paar] if offener else []
-
-
-def _dialog_anlegen(kommune, bekannt, angaben):
-    seiten = tuple(Teilnahme(bekannt[name], email=bekannt[name].email) for name in angaben["seiten"])
-    dialog = vorschlagen(kommune=kommune, anlass=angaben["anlass"], seiten=seiten, von=Dialog.Von.KOORDINATION)
-    if angaben.get("offen"):
-        return
-    for seite in dialog.paar:
-        zusagen(seite=seite, zusage="sprechen" if angaben.get("nur_gespraech") else "einschaetzen")
-    if angaben.get("nur_gespraech"):
-        return
-    for seite, antworten in zip(dialog.paar, angaben["antworten"], strict=True):
-        for zeile, wert in zip(seite.einschaetzungen.all(), antworten, strict=True):
-            beleg = angaben["belege"][seite.buchstabe].get(zeile.code, "")
-            zeile.wert, zeile.beleg, zeile.beleg_frei = wert, beleg, bool(beleg)
-            zeile.save()
-        abgeben(seite=seite)
-    for seite, funktionen in zip(dialog.paar, angaben["funktionen"], strict=True):
-        seite.funktionen = funktionen
-        seite.save()
-    heute = timezone.localdate()
-    Kooperationsblatt.objects.filter(dialog=dialog).update(nummer=2, naechster=heute + timedelta(days=120), **angaben["blatt"])
-    for v in angaben["vereinbarungen"]:
-        dialog.vereinbarungen.create(
-            was=v["was"], wer=v["wer"], woran=v["woran"], stand=v["stand"], bis=heute + timedelta(days=v["tage"])
-        )
-    for seite in dialog.paar:
-        bestaetigen(seite=seite, nummer=2)
-    Dialog.objects.filter(pk=dialog.pk).update(
-        vorgeschlagen_am=heute - timedelta(days=80), begonnen_am=heute - timedelta(days=75), fest_am=heute - timedelta(days=50)
-    )
 
 
 def _kommune_laden(datei, ergaenzungen):
@@ -144,30 +91,12 @@ def _netzwerk_laden(kommune, angaben):
         return
     bekannt = {}
     for eintrag in angaben["einrichtungen"]:
-        bekannt[eintrag["name"]] = _einrichtung_anlegen(kommune, eintrag, obere=bekannt.get(eintrag.get("obere")))
+        bekannt[eintrag["name"]] = einrichtung_anlegen(kommune, eintrag, obere=bekannt.get(eintrag.get("obere")))
     for mitgliedschaft in Mitgliedschaft.objects.filter(gruppe__kommune=kommune, funktion__in=angaben["zuordnung"]):
         mitgliedschaft.einrichtung = bekannt[angaben["zuordnung"][mitgliedschaft.funktion]]
         mitgliedschaft.save()
     for name, slugs in angaben.get("beteiligte", {}).items():
         kommune.gruppen.get(name=name).beteiligte.set(Kommune.objects.filter(slug__in=slugs))
-
-
-def _einrichtung_anlegen(kommune, eintrag, obere=None):
-    einrichtung = Einrichtung.objects.create(
-        kommune=kommune,
-        name=eintrag["name"],
-        sortierung=sortierung(eintrag["name"]),
-        weitere_namen="\n".join(eintrag.get("weitere_namen", [])),
-        art=Einrichtungsart.objects.get(name=eintrag["art"]),
-        traeger=eintrag.get("traeger", ""),
-        obere=obere,
-        gebiet=Gebiet.objects.gueltig().get(ars=eintrag["gebiet"]) if "gebiet" in eintrag else None,
-        phasen=eintrag["phasen"],
-        email=eintrag.get("email", ""),
-        is_public=True,
-    )
-    einrichtung.handlungsfelder.set(Handlungsfeld.objects.filter(name__in=eintrag["felder"]))
-    return einrichtung
 
 
 def _konten_anlegen(ergaenzungen):

@@ -1,13 +1,12 @@
 """Two sheets side by side, and what was said beside what was done. Frozen values; nothing here is shown before both handed in."""
 
 from dataclasses import dataclass
-from statistics import median_low
 
+from kooperation.auswertung.mass import unterer_median
 from kooperation.models import Dialog, Einschaetzung, Seite, Vereinbarung
 from kooperation.vorlage import Kriterium, Vorlage
 
 WEIT_AUSEINANDER = 2  # Stufen
-GENUG_ANTWORTEN = 5  # for a median
 NICHT_BEANTWORTET = "nicht beantwortet"
 
 
@@ -75,11 +74,6 @@ class Gegenueberstellung:
     def gemeinsame_mitte(self) -> int | None:
         """The Stufe the sheet begins with: only where both medians are the same one."""
         return self.mitte_a if self.mitte_a == self.mitte_b else None
-
-
-def unterer_median(stufen: list[int]) -> int | None:
-    """The lower median (statistics.median_low) of at least five Stufen, else None."""
-    return median_low(stufen) if len(stufen) >= GENUG_ANTWORTEN else None
 
 
 def gegenueberstellung(dialog: Dialog, fuer: Seite) -> Gegenueberstellung:
