@@ -21,6 +21,7 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 LOOPBACK = urlsplit(SITE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
 
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # earlier ones, until what they sealed is over
 SECRET_KEY = env.str("SECRET_KEY", default="unsicher-nur-fuer-die-entwicklung" if DEBUG and LOOPBACK else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(

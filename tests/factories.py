@@ -129,6 +129,14 @@ def make_sitzung(gruppe, **felder):
     return Sitzung.objects.create(gruppe=gruppe, **({"datum": "2026-09-01"} | felder))
 
 
+def portalfassung() -> Instrument:
+    """The shipped version; a test with transactions of its own has emptied the tables before."""
+    if Instrument.objects.geltend() is None:
+        vorlage = aus_yaml(PORTALFASSUNG.read_text(encoding="utf-8"))
+        instrumente.veroeffentlichen(instrument=instrumente.laden(vorlage=vorlage))
+    return Instrument.objects.geltend()
+
+
 def make_erhebung(kommune, *, boegen=(), eingeladen=6, stand="offen", saetze=(), **felder):
     """A round that asks so many Einrichtungen, brought by its own actions as far as `stand`.
 
@@ -142,7 +150,7 @@ def make_erhebung(kommune, *, boegen=(), eingeladen=6, stand="offen", saetze=(),
     oeffnet = heute + timedelta(days=7) if stand == "geplant" else heute
     plan = erhebungen.Plan(
         felder.pop("titel", "Wie arbeiten wir zusammen?"),
-        felder.pop("instrument", None) or Instrument.objects.geltend(),
+        felder.pop("instrument", None) or portalfassung(),
         oeffnet,
         oeffnet + timedelta(days=21),
         eingeladene,
@@ -180,8 +188,7 @@ def make_dialog(kommune, *, stand="vorgeschlagen", antworten=("33333333", "33333
 
     Mails are taken out, so that a test sees only those it caused.
     """
-    if Instrument.objects.geltend() is None:  # a test that empties the database has taken the shipped one with it
-        instrumente.veroeffentlichen(instrument=instrumente.laden(vorlage=aus_yaml(PORTALFASSUNG.read_text(encoding="utf-8"))))
+    portalfassung()
     seiten = tuple(
         vorschlag.Partei(felder.pop(name, None) or make_einrichtung(kommune, f"{art} {next(nummern)}"), email=f"{name}@example.org")
         for name, art in (("a", "Kita"), ("b", "Schule"))

@@ -169,7 +169,7 @@ def play(kommune, draw, size, einrichtungen):
     truth, authors, dumps = [], {}, [dump()]
     for person, teilnahme in enumerate(teilnahmen):
         sheet = {code: draw.choices(WERTE, leaning[code])[0] for code in CODES}
-        sentence = f"Satz {draw.random()} {'x' * draw.randrange(300)}" if draw.random() < 0.3 else ""
+        sentence = f"Satz {draw.random()}{'x' * draw.randrange(300)}" if draw.random() < 0.3 else ""
         zeilen = umschlag.oeffnen(teilnahme)
         for zeile in zeilen:
             zeile.wert = "" if sheet[zeile.code] == LEER else sheet[zeile.code]
