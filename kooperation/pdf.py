@@ -112,7 +112,7 @@ def bericht(ergebnis: Auswertung) -> bytes:
                 "stufen": v.stufen,
                 "mitte": v.mitte.mitte if v.mitte else None,
                 "haelfte": f"{v.mitte.von} bis {v.mitte.bis}" if v.mitte else "",
-                "hinweis": v.hinweis,
+                "hinweis": v.kurzer_hinweis,
                 "ohne": [(v.befund.ohne or {}).get(name) for name in OHNE_STUFE],
             }
             for v in ergebnis.verteilungen

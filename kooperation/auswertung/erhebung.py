@@ -14,6 +14,12 @@ GROB = {
     Befund.OBEN: "Alle oder fast alle haben dieselbe Stufe gewählt, 4 oder 5; genauer steht es hier nicht.",
     Befund.OHNE_STUFE: "Alle oder fast alle haben hier keine Stufe gewählt.",
 }
+GROB_KURZ = {
+    Befund.WENIGE: "weniger als fünf Stufen",
+    Befund.UNTEN: "alle oder fast alle gleich, zwischen 1 und 3",
+    Befund.OBEN: "alle oder fast alle gleich, 4 oder 5",
+    Befund.OHNE_STUFE: "alle oder fast alle ohne Stufe",
+}
 OHNE_WORTE = {
     "unklar": ("kann es nicht einschätzen", "können es nicht einschätzen"),
     "passt_nicht": ("sagt: passt für uns nicht", "sagen: passt für uns nicht"),
@@ -57,6 +63,10 @@ class Verteilung:
     def hinweis(self) -> str:
         """Why the counts are not shown; empty where they are."""
         return GROB.get(self.befund.grob, "")
+
+    @property
+    def kurzer_hinweis(self) -> str:
+        return GROB_KURZ.get(self.befund.grob, "")
 
     @property
     def grober_bereich(self) -> tuple[int, int] | None:

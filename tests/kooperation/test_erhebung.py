@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kooperation import fristen, umschlag
+from kooperation import fristen, post, umschlag
 from kooperation.actions import erhebung as actions
 from kooperation.forms.bogen import anfang
 from kooperation.models import Erhebung, Instrument, Zugang
@@ -340,6 +340,26 @@ def test_reminders_go_twice_and_only_to_those_who_have_not_handed_in(runde, mail
 
     assert [mail.subject.split(":")[0][:9] for mail in mailoutbox] == ["Noch bis "] * 10
     assert {mail.to[0] for mail in mailoutbox} == {f"e{i}@example.org" for i in range(1, 6)}
+
+
+def test_in_a_short_round_nobody_is_reminded_the_day_after_the_invitation(login, kommune, network, mailoutbox):
+    heute = timezone.localdate()
+    announce(login("koordination"), kommune, network, schliesst=(heute + timedelta(days=5)).isoformat())
+    mailoutbox.clear()
+
+    fristen.taeglich()
+    assert mailoutbox == []
+    Erhebung.objects.update(schliesst=heute + timedelta(days=2))
+    fristen.taeglich()
+    assert len(mailoutbox) == 7
+
+
+def test_a_reminder_that_has_not_left_yet_does_not_go_to_who_has_handed_in(runde, mailoutbox):
+    Erhebung.objects.update(schliesst=timezone.localdate() + timedelta(days=7))
+    actions.erinnern(erhebung=runde)
+    hand_in(runde.teilnahmen.first(), "33333333")
+
+    assert post.zustellen() == 5
 
 
 def test_the_day_after_the_last_one_it_is_counted_and_all_are_told(runde, mailoutbox):
