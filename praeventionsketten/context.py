@@ -5,7 +5,7 @@ from kommunen.access import eigene_kommunen, may_read_profiles_in
 
 
 def betreiber(request):
-    """Who runs this installation, for footer and legal pages; and the page a barrier may be reported on."""
+    """Who runs this installation and what it promises, for footer and legal pages; the page a barrier may be reported on."""
     return {
         "hier_ist": "" if request.path == "/" or ist_schluessel(request.path) else request.path,
         "betreiber": {
@@ -13,6 +13,7 @@ def betreiber(request):
             "anschrift": [zeile.strip() for zeile in settings.BETREIBER_ANSCHRIFT.split("|") if zeile.strip()],
             "mail": settings.BETREIBER_MAIL,
         },
+        "adressen_tage": settings.ERHEBUNG_ADRESSEN_TAGE,
     }
 
 

@@ -154,6 +154,24 @@ def test_bench_bogen(tmp_path):
     write("Dialog, Rechenzeit je Anfrage (make bench)", lines)
 
 
+def test_bench_erhebung(tmp_path):
+    """What a result costs with 10 and with 100,000 sheets: it reads sums. Processor time of the page, asked in turns."""
+    env = prepare(f"sqlite:///{tmp_path / 'erhebung.sqlite3'}")
+    keys = json.loads(manage(env, "-m", "tests.erhebungslast", "10", "100000").splitlines()[-1])
+    costs = {sheets: [] for sheets in keys["seiten"]}
+    with serve(env) as portal:
+        for turn in range(11):
+            for sheets, path in keys["seiten"].items():
+                cost = cpu_of(portal, lambda path=path: fetch(portal.url + path, keys["session"]), times=60)
+                costs[sheets] += [cost] if turn else []  # the first turn warms up
+    ratio = statistics.median(many / few for few, many in zip(costs["10"], costs["100000"], strict=True))
+    verhaeltnis = f"{ratio:.2f}".replace(".", ",")
+    write(
+        "Anonyme Erhebung, Rechenzeit der Auswertung (make bench)",
+        [f"Ergebnisseite mit 100.000 Bögen, mit 10 Bögen = 1: {verhaeltnis}"],
+    )
+
+
 def cpu_of(server, ask, times):
     """Seconds of processor time of one answer, of many in a row."""
     before = server.cpu()

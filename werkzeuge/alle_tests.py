@@ -1,7 +1,7 @@
 #!/usr/bin/env python
 """`make test`: lint; then the suite on SQLite, the suite on PostgreSQL and journeys in a real Chromium, two at the same time.
 
---lang        what takes its time instead: the whole browser grid, long fuzzing, load, guessed links
+--lang        what takes its time instead: the whole browser grid, long fuzzing, load, attacks
 --nur-lint    lint only
 """
 

@@ -1,6 +1,5 @@
 """Where a link from a mail leads: looking consumes nothing, a button opens. The address with the token is left at once."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count
@@ -53,7 +52,6 @@ def teilnahme_kontext(teilnahme: Teilnahme) -> dict:
         "kommune": teilnahme.erhebung.kommune,
         "gefragt": list(gefragt.order_by("einrichtung__name")),
         "genug": GENUG_ANTWORTEN,
-        "adressen_tage": settings.ERHEBUNG_ADRESSEN_TAGE,
     }
 
 

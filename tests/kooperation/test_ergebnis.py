@@ -11,14 +11,12 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from kern import siegel
 from kooperation import pdf
-from kooperation.actions import erhebung as actions
 from kooperation.actions import instrument as instrumente
 from kooperation.auswertung.erhebung import auswertung
 from kooperation.models import Erhebung
-from kooperation.urne import Antwort, Urne
 from kooperation.vorlage import als_inhalt, lesen
+from tests.erhebungslast import counted
 from tests.factories import make_dialog, make_erhebung, portalfassung
 from tests.kooperation.partner import Partner
 
@@ -269,19 +267,9 @@ def test_the_report_keeps_to_two_pages_with_twenty_kriterien_and_many_rounds(kom
 # ---------- What it costs ----------
 
 
-def filled(runde, sheets):
-    """The same round with as many sheets in its ballot box, counted."""
-    urne = Urne.leer([k.code for k in runde.instrument.vorlage.kriterien])
-    for i in range(sheets):
-        urne.einwerfen({code: Antwort(str((i * (n + 3)) % 5 + 1)) for n, code in enumerate(urne.zaehler)})
-    Erhebung.objects.filter(pk=runde.pk).update(urne=siegel.versiegeln(urne.als_json(), actions.URNE))
-    actions.schliessen(erhebung=runde)
-    return Erhebung.objects.select_related("instrument", "kommune").get(pk=runde.pk)
-
-
 @pytest.mark.parametrize("sheets", [10, 100_000])
 def test_an_evaluation_reads_counters_with_one_query_however_many_sheets(sheets, kommune, django_assert_num_queries):
-    runde = filled(make_erhebung(kommune), sheets)
+    runde = counted(kommune, sheets)
     assert runde.boegen == sheets
 
     with django_assert_num_queries(1):
