@@ -91,7 +91,7 @@ def get_dialog(user, slug: str, schluessel: str) -> Dialog:
 def get_erhebung(user, slug: str, schluessel: str) -> Erhebung:
     """An Erhebung of a Kommune this person coordinates: what it is, how many, the result; nothing of anybody."""
     kommune = get_kommune_der_koordination(user, slug)
-    erhebungen = Erhebung.objects.filter(kommune=kommune).select_related("instrument", "gruppe").defer("urne")
+    erhebungen = Erhebung.objects.visible_to(user).filter(kommune=kommune).select_related("instrument", "gruppe").defer("urne")
     erhebung = get_object_or_404(erhebungen, schluessel=schluessel)
     erhebung.kommune = kommune
     return erhebung

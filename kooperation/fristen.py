@@ -38,7 +38,7 @@ def taeglich() -> int:
     for dialog in Dialog.objects.filter(stand__in=Dialog.WARTENDE):
         actions.ablaufen(dialog=dialog) or actions.erinnern(dialog=dialog)
     vereinbarungen_erinnern(heute)
-    for erhebung in Erhebung.objects.filter(stand__in=(Erhebung.Stand.GEPLANT, Erhebung.Stand.OFFEN)):
+    for erhebung in Erhebung.objects.laufend():
         _weiterfuehren(erhebung)
     return post.zustellen()
 

@@ -143,6 +143,6 @@ def uebersicht(user, kommune) -> dict:
         "tafel": waermetafel(paare),
         "bild": paarbild(paare) if len(paare) >= MINDESTENS_FUER_EIN_BILD else None,
         "gesagt": gesagt_getan(kommune, dialoge),
-        "erhebungen": Erhebung.objects.filter(kommune=kommune).with_ruecklauf(),
+        "erhebungen": Erhebung.objects.visible_to(user).filter(kommune=kommune).with_ruecklauf(),
         "dienststellen": Dienststelle.objects.filter(nutzer=user.pk).select_related("einrichtung"),
     }

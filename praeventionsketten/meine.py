@@ -5,12 +5,13 @@ from datetime import date, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from kern.templatetags.schreibweise import zahlwort
 from kommunen.models import Ansprechperson, Fassung
 from kommunen.redaktion.plan import Art
 from kommunen.redaktion.stand import Abschnittsstand
-from kooperation.models import Dialog
+from kooperation.models import Dialog, Erhebung
 from netzwerke.models import Aufgabe as Sitzungsaufgabe
 from netzwerke.models import Gruppe, Sitzung
 from netzwerke.zeitpunkt import als_text
@@ -49,6 +50,7 @@ def uebersicht(user, kommune, staende: list[Abschnittsstand]) -> dict:
     return {
         "aufgaben": aufgaben,
         "dialoge": dialoge,
+        "erhebungen": Erhebung.objects.visible_to(user).filter(kommune=kommune).laufend().with_ruecklauf(),
         "gruss": gruss(timezone.localtime().hour, len(aufgaben)),
         "staende": staende,
         "entwuerfe": [stand for stand in staende if stand.entwurf],
@@ -56,7 +58,7 @@ def uebersicht(user, kommune, staende: list[Abschnittsstand]) -> dict:
         "naechste_sitzungen": Sitzung.objects.filter(gruppe__kommune=kommune, datum__gte=heute, abgesagt=False)
         .select_related("gruppe__kommune")
         .reverse()[:3],
-        "erledigt": _erledigt(kommune, staende),
+        "erledigt": SimpleLazyObject(lambda: _erledigt(kommune, staende)),  # the handover shows what is open, and asks for none
     }
 
 

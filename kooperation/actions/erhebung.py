@@ -130,8 +130,7 @@ def pruefen(kommune: Kommune, einladungen: Sequence[Eingeladen], ausser: Erhebun
 def _nahe(kommune, ausser):
     """Rounds that are going on, or had a result less than six months ago."""
     alle = Erhebung.objects.exclude(pk=ausser.pk if ausser else None)
-    laufen = alle.filter(stand__in=(Stand.GEPLANT, Stand.OFFEN))
-    return (laufen | alle.mit_ergebnis().filter(geschlossen_am__gt=timezone.localdate() - ABSTAND)).values("pk")
+    return (alle.laufend() | alle.mit_ergebnis().filter(geschlossen_am__gt=timezone.localdate() - ABSTAND)).values("pk")
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from kommunen.models import Kommune
+from kommunen.models import Kommune, Koordination
 from kommunen.models.eintrag import neuer_schluessel
 from kooperation.models.instrument import Instrument
 from netzwerke.models import Einrichtung, Gruppe
@@ -14,6 +14,15 @@ ABSTAND = timedelta(days=180)  # between two rounds that ask the same Einrichtun
 
 
 class ErhebungQuerySet(models.QuerySet):
+    """No right of the Fachadministration: a round belongs to the network that rates itself."""
+
+    def visible_to(self, user):
+        """Those of the Kommunen somebody coordinates; who is asked comes by her link (access.py)."""
+        return self.filter(kommune__in=Koordination.objects.filter(nutzer=user.pk).values("kommune"))
+
+    def laufend(self):
+        return self.filter(stand__in=(Erhebung.Stand.GEPLANT, Erhebung.Stand.OFFEN))
+
     def with_ruecklauf(self):
         """With how many are asked and how many have handed in, and without what nobody has to fetch for a list."""
         gefragt = models.Count("teilnahmen")
