@@ -17,7 +17,6 @@ class Stelle:
     y: int | None
     oben: int | None
     unten: int | None
-    stufe: int | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def verlauf(punkte: Sequence[tuple[str, tuple[int, int, int] | None]], brueche: 
     weit = (RECHTS - LINKS) / max(1, len(punkte) - 1)
     orte = [round(LINKS + weit * i) if len(punkte) > 1 else BREITE // 2 for i in range(len(punkte))]
     stellen = tuple(
-        Stelle(x, text, hoehe(m[0]), hoehe(m[2]), hoehe(m[1]), m[0]) if m else Stelle(x, text, None, None, None, None)
+        Stelle(x, text, hoehe(m[0]), hoehe(m[2]), hoehe(m[1])) if m else Stelle(x, text, None, None, None)
         for x, (text, m) in zip(orte, punkte, strict=True)
     )
     strecken = tuple(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-BREITE, HOEHE = 540, 170
+HOEHE = 170
 ERSTER, SCHRITT = 54, 108  # x of the first step's middle, distance of two steps
 BALKEN, BODEN, HOECHSTER = 76, 96, 72  # width; y they stand on; height of the highest
 
@@ -12,7 +12,6 @@ BALKEN, BODEN, HOECHSTER = 76, 96, 72  # width; y they stand on; height of the h
 class Balken:
     """`mitte` is the x of its numbers, `oben` the y of its top."""
 
-    stufe: int
     anzahl: int
     x: int
     mitte: int
@@ -44,7 +43,7 @@ def verteilung(
     (72, (16, 292))
     """
     balken = tuple(
-        Balken(stufe, n, ort(stufe) - BALKEN // 2, ort(stufe), BODEN - (h := round(HOECHSTER * n / hoechste)), h)
+        Balken(n, ort(stufe) - BALKEN // 2, ort(stufe), BODEN - (h := round(HOECHSTER * n / hoechste)), h)
         for stufe, n in enumerate(anzahlen or (), 1)
     )
     strich = (ort(mitte[1]) - 22, ort(mitte[2]) + 22) if mitte else None

@@ -5,7 +5,7 @@ import re
 
 from django.utils.cache import add_never_cache_headers
 
-LINK = re.compile(r"(/einladung/).*", re.IGNORECASE)  # to the end of the line: a link may be broken in any way
+LINK = re.compile(r"(/einladung/|/teilnahme/).*", re.IGNORECASE)  # to the end of the line: a link may be broken in any way
 
 
 def ist_schluessel(pfad: str) -> bool:

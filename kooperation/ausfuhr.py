@@ -3,11 +3,9 @@
 from grafik.verlauf import HOEHE as VERLAUF_HOEHE
 from grafik.verteilung import HOEHE
 from kern.tabelle import csv_schreiben, xlsx_schreiben
-from kooperation.auswertung.erhebung import Auswertung, Verteilung, befund, verteilung
+from kooperation.auswertung.erhebung import Auswertung, Verteilung
 from kooperation.models import Erhebung
 from kooperation.templatetags.erhebungen import verlaufsbild, verteilungsbild
-from kooperation.urne import LEER
-from kooperation.vorlage import OHNE_STUFE
 
 KOPF = [
     "Erhebung", "abgeschlossen am", "Fassung des Instruments", "eingeladen", "abgegeben", "Code", "Kriterium",
@@ -19,30 +17,33 @@ ABSTAND = 56  # above each picture, for its title
 
 def tabelle(ergebnis: Auswertung, endung: str) -> tuple[str | bytes, str]:
     """(content, media type): a row for each Kriterium of each round, the earlier rounds of the series first."""
-    zeilen = [_zeile(runde, v) for runde in ergebnis.runden for v in _verteilungen(runde)]
+    zeilen = [_zeile(runde.erhebung, v) for runde in ergebnis.runden for v in runde.verteilungen]
     if endung == "csv":
         return csv_schreiben(KOPF, zeilen), "text/csv; charset=utf-8"
     return xlsx_schreiben(KOPF, zeilen), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _verteilungen(runde: Erhebung) -> list[Verteilung]:
-    return [verteilung(k, befund(runde.ergebnis[k.code])) for k in runde.instrument.vorlage.kriterien]
-
-
-def _zeile(runde, v):
+def _zeile(erhebung: Erhebung, v: Verteilung) -> list:
     mitte = [v.mitte.mitte, v.mitte.von, v.mitte.bis] if v.mitte else [None] * 3
-    ohne = [(v.befund.ohne or {}).get(name) for name in (*OHNE_STUFE, LEER)]
-    wann = f"{runde.geschlossen_am:%d.%m.%Y}"
-    kopf = [runde.titel, wann, runde.instrument.fassung, runde.eingeladen, runde.boegen, v.kriterium.code, v.kriterium.name]
-    return [*kopf, *(v.stufen or [None] * 5), *ohne, *mitte, v.hinweis]
+    wann = f"{erhebung.geschlossen_am:%d.%m.%Y}"
+    kopf = [
+        erhebung.titel,
+        wann,
+        erhebung.instrument.fassung,
+        erhebung.eingeladen,
+        erhebung.boegen,
+        v.kriterium.code,
+        v.kriterium.name,
+    ]
+    return [*kopf, *(v.stufen or [None] * 5), *v.ohne_zahlen, *mitte, v.hinweis]
 
 
 def bild(ergebnis: Auswertung, name: str) -> dict | None:
     """What `grafik/<name>.svg` needs; None where there is nothing to draw."""
     if name == "verteilung":
-        teile, hoehe = [verteilungsbild(v, ergebnis) for v in ergebnis.verteilungen if v.stufen or v.grober_bereich], HOEHE
+        teile, hoehe = [verteilungsbild(v, ergebnis) for v in ergebnis.mit_bild], HOEHE
     else:
-        teile, hoehe = [verlaufsbild(v, ergebnis) for v in ergebnis.verlaeufe if v.zeigt_etwas], VERLAUF_HOEHE
+        teile, hoehe = [verlaufsbild(v, ergebnis) for v in ergebnis.mit_verlauf], VERLAUF_HOEHE
     if not teile:
         return None
     orte = [(ABSTAND + i * (hoehe + ABSTAND), teil) for i, teil in enumerate(teile)]

@@ -47,11 +47,11 @@ def _weiterfuehren(erhebung: Erhebung) -> None:
     """Open it, remind, or count it, as its days say."""
     runden.eroeffnen(erhebung=erhebung)
     runden.erinnern(erhebung=erhebung)
-    if erhebung.schliesst < timezone.localdate():
-        try:
-            runden.schliessen(erhebung=erhebung)
-        except SiegelFehler:
-            log.exception("Die Erhebung %s lässt sich nicht auszählen", erhebung.schluessel)
+    try:
+        if erhebung.ist_vorbei:
+            runden.auszaehlen(erhebung=erhebung)
+    except SiegelFehler:
+        log.exception("Die Erhebung %s lässt sich nicht auszählen", erhebung.schluessel)
 
 
 @transaction.atomic
@@ -80,10 +80,11 @@ def aufraeumen() -> None:
 def erhebungen_vergessen() -> None:
     """Addresses, links, and who handed in on which day; that an Einrichtung was asked stays, for the distance to the next round."""
     vorbei = timezone.localdate() - timedelta(days=settings.ERHEBUNG_ADRESSEN_TAGE)
-    alte = Teilnahme.objects.filter(erhebung__geschlossen_am__lt=vorbei)
+    nie_ausgezaehlt = Q(erhebung__geschlossen_am=None, erhebung__schliesst__lt=vorbei)  # the server's secret is lost
+    alte = Teilnahme.objects.filter(Q(erhebung__geschlossen_am__lt=vorbei) | nie_ausgezaehlt)
     Zugang.objects.filter(teilnahme__in=alte).delete()
     Brief.objects.filter(teilnahme__in=alte).delete()
-    alte.update(email="", abgegeben_am=None)
+    alte.update(email="", abgegeben_am=None, umschlag="")
 
 
 def ist_vorbei(dialog: Dialog) -> bool:

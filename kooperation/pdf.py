@@ -1,8 +1,11 @@
 """What is printed: the Kooperationsblatt, one's own answers, and the sheet to fill in by hand."""
 
 from kern.pdf import setzen
+from kern.templatetags.schreibweise import zahlwort
 from kooperation.auswertung.dialog import NICHT_BEANTWORTET, gegenueberstellung
 from kooperation.auswertung.erhebung import Auswertung
+from kooperation.auswertung.fragen import fragen
+from kooperation.auswertung.mass import GENUG_ANTWORTEN
 from kooperation.models import Dialog, Instrument, Seite
 from kooperation.templatetags.erhebungen import bewegt
 from kooperation.vorlage import OHNE_STUFE
@@ -104,34 +107,34 @@ def bericht(ergebnis: Auswertung) -> bytes:
         "art": f"Anonyme Erhebung · {erhebung.geschlossen_am:{TAG}}",
         "wo": str(erhebung.kommune),
         "eckdaten": _eckdaten(erhebung),
+        "genug": zahlwort(GENUG_ANTWORTEN),
         "stufen": vorlage.stufen,
         "hoechste": ergebnis.hoechste,
-        "verteilungen": [
-            {
-                "name": v.kriterium.name,
-                "stufen": v.stufen,
-                "mitte": v.mitte.mitte if v.mitte else None,
-                "haelfte": f"{v.mitte.von} bis {v.mitte.bis}" if v.mitte else "",
-                "hinweis": v.kurzer_hinweis,
-                "ohne": [(v.befund.ohne or {}).get(name) for name in OHNE_STUFE],
-            }
-            for v in ergebnis.verteilungen
-        ],
-        "ohne": [vorlage.ohne_stufe[name] for name in OHNE_STUFE],
-        "runden": [_monat(runde) for runde in ergebnis.runden[-MEISTE_RUNDEN:]],
-        "verlaeufe": [
-            {
-                "name": v.kriterium.name,
-                "mitten": [p.mitte.mitte if p.mitte else None for p in v.punkte[-MEISTE_RUNDEN:]],
-                "bewegung": bewegt(v.bewegung),
-            }
-            for v in ergebnis.verlaeufe
-        ],
-        "brueche": [f"Zwischen {_monat(ergebnis.runden[i])} und {_monat(ergebnis.runden[i + 1])}" for i in ergebnis.brueche],
-        "fragen": ergebnis.fragen,
+        "verteilungen": [_verteilung(v) for v in ergebnis.verteilungen],
+        "ohne": [*(vorlage.ohne_stufe[name] for name in OHNE_STUFE), "ohne Antwort"],
+        "runden": [_monat(runde.erhebung) for runde in ergebnis.runden[-MEISTE_RUNDEN:]],
+        "verlaeufe": [_verlauf(v) for v in ergebnis.verlaeufe],
+        "brueche": [f"Zwischen {_monat(vorher)} und {_monat(nachher)}" for vorher, nachher in ergebnis.bruchstellen],
+        "fragen": [(f"{frage.kriterium.name}: {frage.anlass}", frage.frage) for frage in fragen(ergebnis)],
         "fuss": f"Keine Stufe ist an sich besser. {vorlage.fassung}, {vorlage.herkunft}.",
     }
     return setzen("bericht", daten)
+
+
+def _verteilung(v):
+    return {
+        "name": v.kriterium.name,
+        "stufen": v.stufen,
+        "mitte": v.mitte.mitte if v.mitte else None,
+        "haelfte": f"{v.mitte.von} bis {v.mitte.bis}" if v.mitte else "",
+        "hinweis": v.kurzer_hinweis,
+        "ohne": v.ohne_zahlen,
+    }
+
+
+def _verlauf(v):
+    mitten = [mitte.mitte if mitte else None for mitte in v.mitten[-MEISTE_RUNDEN:]]
+    return {"name": v.kriterium.name, "mitten": mitten, "bewegung": bewegt(v.bewegung)}
 
 
 def _monat(erhebung):

@@ -6,12 +6,14 @@ call it at once, the daily run again, so that nothing is told twice and nothing 
 
 import logging
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
-from smtplib import SMTPException
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -19,12 +21,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kern.token import pruefsumme
+from kooperation.auswertung.mass import GENUG_ANTWORTEN
 from kooperation.models import Brief, Dialog, Erhebung, Seite, Teilnahme, Vereinbarung, Zugang
 
 log = logging.getLogger(__name__)
 
 ABGEBROCHEN = timedelta(minutes=5)  # a try that has not ended by then has died
 AUFGEBEN = timedelta(days=14)  # an address that takes no mail
+NUR_DIESE_ADRESSE = (SMTPRecipientsRefused, SMTPResponseException, ValueError)  # the server is there, and does not take this one
+VON_SELBST = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}  # no "I am on holiday" in return
 VORSCHAU_LINK = "(hier steht der persönliche Link)"
 
 
@@ -36,24 +41,36 @@ class Mail:
     text: str
     antwort_an: str = ""
 
-    def senden(self, email: str) -> None:
-        """Raises OSError, SMTPException."""
-        EmailMessage(self.betreff, self.text, to=[email], reply_to=[self.antwort_an] if self.antwort_an else None).send()
+    def senden(self, email: str, leitung: BaseEmailBackend | None = None) -> None:
+        """Over an open connection, or one of its own. Raises OSError, of which SMTPException is one."""
+        antwort_an = [self.antwort_an] if self.antwort_an else None
+        EmailMessage(self.betreff, self.text, to=[email], reply_to=antwort_an, headers=VON_SELBST, connection=leitung).send()
 
 
 def schreiben(empfaenger: Iterable[Seite | Teilnahme], art: Brief.Art, vereinbarung: Vereinbarung | None = None) -> None:
     """Note that these are to get this mail, once, however often it is noted before it is sent."""
-    for einer in empfaenger:
-        einer.briefe.get_or_create(art=art, vereinbarung=vereinbarung)
+    an = [{"seite": e} if isinstance(e, Seite) else {"teilnahme": e} for e in empfaenger]
+    Brief.objects.bulk_create((Brief(**wem, art=art, vereinbarung=vereinbarung) for wem in an), ignore_conflicts=True)
 
 
 def zustellen(vorgang: Dialog | Erhebung | None = None, hoechstens: int | None = None) -> int:
-    """Send what is due, of one Dialog, one Erhebung or of all; returns how many went out. Call it outside of a transaction."""
+    """Send what is due, of one Dialog, one Erhebung or of all; returns how many went out. Call it outside of a transaction.
+
+    With a limit the newest come first: somebody is waiting for them on a page.
+    """
     faellig = Brief.objects.zu(vorgang) if vorgang else Brief.objects.all()
-    return sum(_einen_zustellen(pk) for pk in faellig.values_list("pk", flat=True)[:hoechstens])
+    schluessel = list(faellig.order_by("-pk" if hoechstens else "pk").values_list("pk", flat=True)[:hoechstens])
+    gesendet = 0
+    try:
+        with get_connection() if schluessel else nullcontext() as leitung:
+            for pk in schluessel:
+                gesendet += _einen_zustellen(pk, leitung)
+    except OSError as fehler:  # no use in trying the others now
+        log.error("Der Mailserver antwortet nicht: %s", type(fehler).__name__)
+    return gesendet
 
 
-def _einen_zustellen(pk: int) -> bool:
+def _einen_zustellen(pk: int, leitung: BaseEmailBackend) -> bool:
     """The link is made under the lock of what it is about, so that renewing links ends it too; the mail leaves outside of it."""
     if (gemacht := _uebernehmen(pk)) is None:
         return False
@@ -61,10 +78,12 @@ def _einen_zustellen(pk: int) -> bool:
     mail = entwurf(empfaenger, brief.art, adresse(token), vereinbarung=brief.vereinbarung)
     try:
         mail.senden(empfaenger.email)
-    except (SMTPException, OSError) as fehler:
+    except (OSError, ValueError) as fehler:  # a name of a domain that cannot be written is a ValueError
         log.error("Brief %s konnte nicht gesendet werden: %s", pk, type(fehler).__name__)  # the message would name the address
         Zugang.objects.filter(token_hash=pruefsumme(token)).delete()  # nobody has this link
         Brief.objects.filter(pk=pk).update(versuch=None)
+        if not isinstance(fehler, NUR_DIESE_ADRESSE):
+            raise
         return False
     Brief.objects.filter(pk=pk).delete()
     return True
@@ -111,6 +130,7 @@ def entwurf(empfaenger: Seite | Teilnahme, art: str, link: str, **mehr) -> Mail:
         "link": link,
         "kontakt": kontakt,
         "kommune": vorgang.kommune,
+        "genug": GENUG_ANTWORTEN,
         "adressen_tage": settings.ERHEBUNG_ADRESSEN_TAGE,
     } | mehr
     if isinstance(empfaenger, Seite):
@@ -119,17 +139,18 @@ def entwurf(empfaenger: Seite | Teilnahme, art: str, link: str, **mehr) -> Mail:
     else:
         text = render_to_string(f"mails/erhebung/{art}.txt", kontext | {"erhebung": vorgang, "teilnahme": empfaenger})
     betreff, _, rest = text.strip().partition("\n")
-    return Mail(" ".join(betreff.split()), rest.strip() + "\n", kontakt.email if kontakt else "")
+    an_alle = isinstance(empfaenger, Seite)  # answers to a reminder of an Erhebung would tell who has not handed in
+    return Mail(" ".join(betreff.split()), rest.strip() + "\n", kontakt.email if kontakt and an_alle else "")
 
 
 def weiterreichen(seite: Seite, email: str) -> None:
-    """A further link to the same side, for somebody it names; the address is used and not kept. Raises OSError, SMTPException."""
+    """A further link to the same side, for somebody it names; the address is used and not kept. Raises OSError."""
     with transaction.atomic():
         _sperren(seite)
         token = Zugang.neu(seite)
     mail = entwurf(seite, "weiterer", adresse(token))
     try:
         mail.senden(email)
-    except (SMTPException, OSError):
+    except OSError:
         Zugang.objects.filter(token_hash=pruefsumme(token)).delete()
         raise

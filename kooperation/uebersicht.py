@@ -125,9 +125,18 @@ def gesagt_getan(kommune, dialoge) -> list[Gesagt]:
     return sorted(alle, key=lambda eintrag: (eintrag.bis or date.max, eintrag.was))
 
 
+def begleitete_dialoge(user, kommune) -> list[Dialog]:
+    return list(Dialog.objects.accompanied_by(user).filter(kommune=kommune).select_related("blatt").with_seiten())
+
+
+def begleitete_paare(user, kommune) -> list[Paarstand]:
+    """What pairs have released to her."""
+    return freigegebene(begleitete_dialoge(user, kommune))
+
+
 def uebersicht(user, kommune) -> dict:
     """Everything on the Koordination's page of one Kommune."""
-    dialoge = list(Dialog.objects.accompanied_by(user).filter(kommune=kommune).select_related("blatt").with_seiten())
+    dialoge = begleitete_dialoge(user, kommune)
     paare = freigegebene(dialoge)
     heute = timezone.localdate()
     return {

@@ -7,7 +7,7 @@ from kern import siegel
 from kooperation.models import Einschaetzung, Teilnahme
 from kooperation.urne import LEER, Antwort
 
-GROESSE = 8192  # bytes; eight answers with long sentences
+GROESSE = 16384  # bytes; eight sentences as long as they may be, before its length doubles
 FELDER = ("wert", "beleg", "quelle", "nummer")
 
 

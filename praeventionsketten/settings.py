@@ -174,6 +174,7 @@ MFA_FORMS = {
     "generate_recovery_codes": "konten.forms.NotfallcodesForm",
 }
 IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"  # whichever process confirms finds the file
+SESSION_ENGINE = "kern.sitzung"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 MESSAGE_TAGS = {40: "danger"}  # messages.ERROR, by the name KERN has for it
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no further cookie
@@ -188,10 +189,12 @@ EMAIL_TIMEOUT = 10  # seconds; a mail server that does not answer must not hold 
 DEFAULT_FROM_EMAIL = env.str("MAIL_ABSENDER", default="praeventionsketten@example.org")
 EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=str(BASE_DIR / "var" / "mails"))
 
+# ---------- What is kept how long ----------
+ERHEBUNG_ADRESSEN_TAGE = env.int("ERHEBUNG_ADRESSEN_TAGE", default=90)  # how long addresses outlive an anonymous round
+
 # ---------- Who runs this installation (Impressum, feedback) ----------
 BETREIBER_NAME = env.str("BETREIBER_NAME", default="")
 BETREIBER_ANSCHRIFT = env.str("BETREIBER_ANSCHRIFT", default="")  # lines parted by "|"
-ERHEBUNG_ADRESSEN_TAGE = env.int("ERHEBUNG_ADRESSEN_TAGE", default=90)  # how long addresses outlive an anonymous round
 BETREIBER_MAIL = env.str("BETREIBER_MAIL", default=DEFAULT_FROM_EMAIL)
 
 # ---------- Static files, uploads ----------

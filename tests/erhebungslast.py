@@ -15,7 +15,7 @@ from kern import siegel  # noqa: E402
 from kooperation.actions import erhebung as actions  # noqa: E402
 from kooperation.models import Erhebung  # noqa: E402
 from kooperation.urne import Antwort, Urne  # noqa: E402
-from tests.factories import make_erhebung, make_gebiet, make_kommune, make_nutzer  # noqa: E402
+from tests.factories import make_erhebung, make_gebiet, make_kommune, make_nutzer, over  # noqa: E402
 
 
 def counted(kommune, sheets):
@@ -25,7 +25,8 @@ def counted(kommune, sheets):
     for i in range(sheets):
         urne.einwerfen({code: Antwort(str((i * (n + 3)) % 5 + 1)) for n, code in enumerate(urne.zaehler)})
     Erhebung.objects.filter(pk=runde.pk).update(urne=siegel.versiegeln(urne.als_json(), actions.URNE))
-    actions.schliessen(erhebung=runde)
+    over(runde)
+    actions.auszaehlen(erhebung=runde)
     return Erhebung.objects.select_related("instrument", "kommune").get(pk=runde.pk)
 
 

@@ -137,14 +137,14 @@ def portalfassung() -> Instrument:
     return Instrument.objects.geltend()
 
 
-def make_erhebung(kommune, *, boegen=(), eingeladen=6, stand="offen", saetze=(), **felder):
+def make_erhebung(kommune, *, boegen=(), eingeladen=6, stand="offen", saetze=(), domain="example.org", **felder):
     """A round that asks so many Einrichtungen, brought by its own actions as far as `stand`.
 
     `boegen` are the sheets handed in, one character per Kriterium: a Stufe, "u", "p", or "-" for none; `saetze` may give a
     sentence to the first Kriterium of each.
     """
     eingeladene = tuple(
-        erhebungen.Eingeladen(make_einrichtung(kommune, f"Einrichtung {n:02}"), f"e{n}@example.org") for n in range(eingeladen)
+        erhebungen.Eingeladen(make_einrichtung(kommune, f"Einrichtung {n:02}"), f"e{n}@{domain}") for n in range(eingeladen)
     )
     heute = timezone.localdate()
     oeffnet = heute + timedelta(days=7) if stand == "geplant" else heute
@@ -162,10 +162,17 @@ def make_erhebung(kommune, *, boegen=(), eingeladen=6, stand="offen", saetze=(),
     for i, bogen in enumerate(boegen):
         hand_in(teilnahmen[i], bogen, saetze[i] if i < len(saetze) else "")
     if stand == "geschlossen":
-        erhebungen.schliessen(erhebung=erhebung)
+        over(erhebung)
+        erhebungen.auszaehlen(erhebung=erhebung)
     Erhebung.objects.filter(pk=erhebung.pk).update(**felder)
     Brief.objects.zu(erhebung).delete()
     return Erhebung.objects.get(pk=erhebung.pk)
+
+
+def over(erhebung):
+    """Its last day was yesterday."""
+    gestern = timezone.localdate() - timedelta(days=1)
+    Erhebung.objects.filter(pk=erhebung.pk).update(oeffnet=gestern - timedelta(days=20), schliesst=gestern)
 
 
 def fill_in(teilnahme, bogen, satz=""):

@@ -5,15 +5,17 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from kern import siegel
+from kern.templatetags.schreibweise import zahlwort
 from kommunen.models import Kommune
 from kommunen.models.eintrag import neuer_schluessel
 from kooperation import post, umschlag
 from kooperation.auswertung.mass import GENUG_ANTWORTEN
 from kooperation.models import Brief, Erhebung, Instrument, Teilnahme
-from kooperation.models.erhebung import ABSTAND
 from kooperation.urne import Urne
 from netzwerke.models import Einrichtung, Gruppe
 
@@ -21,7 +23,7 @@ Art = Brief.Art
 Stand = Erhebung.Stand
 VORLAUF = (timedelta(days=7), timedelta(days=2))  # before the last day; one reminder each
 HOECHSTENS = 500  # addresses
-URNE = 65536  # bytes; the counters and some two hundred sentences, before its length doubles
+URNE = 65536  # bytes; the counters and a hundred long sentences, before its length doubles
 
 
 class ErhebungFehler(Exception):
@@ -38,7 +40,7 @@ class Eingeladen:
 
 @dataclass(frozen=True)
 class Plan:
-    """A round as it is announced. `setzt_fort`: the round whose series it goes on."""
+    """A round as it is announced. `gruppe`: where its list came from; `setzt_fort`: the round whose series it goes on."""
 
     titel: str
     instrument: Instrument
@@ -65,7 +67,7 @@ def ansetzen(*, kommune: Kommune, plan: Plan, schluessel: str = "") -> Erhebung:
         schluessel=schluessel if frei else neuer_schluessel(),
         reihe=plan.setzt_fort.reihe if plan.setzt_fort else neuer_schluessel(),
         titel=plan.titel,
-        gruppe=plan.gruppe,
+        gruppe=plan.gruppe if _sitzen_in(plan.gruppe, plan.einladungen) else None,
         instrument=plan.instrument,
         oeffnet=plan.oeffnet,
         schliesst=plan.schliesst,
@@ -77,13 +79,19 @@ def ansetzen(*, kommune: Kommune, plan: Plan, schluessel: str = "") -> Erhebung:
 
 @transaction.atomic
 def nachladen(*, erhebung: Erhebung, einladungen: Sequence[Eingeladen]) -> bool:
-    """Ask further ones while it is not over. Raises ErhebungFehler."""
+    """Ask further ones, until somebody has handed in; returns False from then on. Raises ErhebungFehler.
+
+    Who hands in has read who else is asked. Sheets of people who were added later could single hers out.
+    """
     _einrichtungen_sperren(einladungen)
     erhebung = Erhebung.objects.gesperrt(erhebung.pk)
-    if erhebung.stand != Stand.GEPLANT and not erhebung.ist_offen:
+    if not erhebung.nimmt_weitere:
         return False
     bisher = [Eingeladen(t.einrichtung, t.email) for t in erhebung.teilnahmen.select_related("einrichtung")]
-    pruefen(erhebung.kommune, [*bisher, *einladungen], ausser=erhebung)
+    pruefen(erhebung.kommune, einladungen, bisher, erhebung)
+    if not _sitzen_in(erhebung.gruppe, einladungen):
+        erhebung.gruppe = None
+        erhebung.save(update_fields=["gruppe"])
     neue = _einladen(erhebung, einladungen)
     if erhebung.stand == Stand.OFFEN:
         post.schreiben(neue, Art.EINLADUNG)
@@ -91,7 +99,15 @@ def nachladen(*, erhebung: Erhebung, einladungen: Sequence[Eingeladen]) -> bool:
 
 
 def _einladen(erhebung, einladungen):
-    return [erhebung.teilnahmen.create(einrichtung=e.einrichtung, email=e.email) for e in einladungen]
+    leer = umschlag.verschliessen([])
+    neue = [Teilnahme(erhebung=erhebung, einrichtung=e.einrichtung, email=e.email, umschlag=leer) for e in einladungen]
+    return Teilnahme.objects.bulk_create(neue)
+
+
+def _sitzen_in(gruppe: Gruppe | None, einladungen: Sequence[Eingeladen]) -> bool:
+    """Nobody is asked who does not sit in it: only then a result is one of this Gruppe."""
+    sitzen = set(gruppe.mitgliedschaften.heute().values_list("einrichtung", flat=True)) if gruppe else set()
+    return {einladung.einrichtung.pk for einladung in einladungen} <= sitzen
 
 
 def _einrichtungen_sperren(einladungen: Sequence[Eingeladen]) -> None:
@@ -100,37 +116,42 @@ def _einrichtungen_sperren(einladungen: Sequence[Eingeladen]) -> None:
     list(Einrichtung.objects.select_for_update().filter(pk__in=schluessel).order_by("pk"))
 
 
-def pruefen(kommune: Kommune, einladungen: Sequence[Eingeladen], ausser: Erhebung | None = None) -> None:
-    """Raises ErhebungFehler where these may not be asked.
-
-    An Einrichtung answers at most one round in six months: from two rounds that ask nearly the same people at nearly the same
-    time one could calculate what the others answered.
-    """
-    adressen = [einladung.email.lower() for einladung in einladungen]
+def pruefen(
+    kommune: Kommune, einladungen: Sequence[Eingeladen], bisher: Sequence[Eingeladen] = (), ausser: Erhebung | None = None
+) -> None:
+    """Raises ErhebungFehler where these may not be asked, besides those who are asked already in the round `ausser`."""
+    alle = [*bisher, *einladungen]
+    adressen = [einladung.email.lower() for einladung in alle]
     if doppelt := sorted({adresse for adresse in adressen if adressen.count(adresse) > 1}):
         raise ErhebungFehler(f"Diese Adresse steht zweimal da: {doppelt[0]}. Jede bekommt einen eigenen Bogen.")
-    if len(adressen) < GENUG_ANTWORTEN:
+    if len({einladung.einrichtung.pk for einladung in alle}) < GENUG_ANTWORTEN:
         raise ErhebungFehler(
-            "Eine anonyme Erhebung braucht mindestens fünf Eingeladene. Bei weniger ließe sich erraten, wer was geantwortet hat; "
-            "dann ist ein Dialog der bessere Weg."
+            f"Eine anonyme Erhebung braucht wenigstens {zahlwort(GENUG_ANTWORTEN)} Einrichtungen. Bei weniger ließe sich erraten, "
+            "wer was geantwortet hat; dann ist ein Dialog der bessere Weg."
         )
     if len(adressen) > HOECHSTENS:
         raise ErhebungFehler(f"Das sind {len(adressen)} Adressen. Mehr als {HOECHSTENS} gehen in einer Erhebung nicht.")
-    kuerzlich = Teilnahme.objects.filter(
-        erhebung__in=_nahe(kommune, ausser), einrichtung__in={e.einrichtung.pk for e in einladungen}
-    )
-    if zuletzt := kuerzlich.select_related("einrichtung", "erhebung").first():
+    if gesperrt := _gesperrte(kommune, einladungen, ausser):
         raise ErhebungFehler(
-            f"{zuletzt.einrichtung} wird oder wurde schon gefragt: „{zuletzt.erhebung}“ bis {zuletzt.erhebung.schliesst:%d.%m.%Y}. "
-            "Zwischen zwei Erhebungen liegen für jede Einrichtung sechs Monate; sonst ließe sich aus beiden Ergebnissen errechnen, "
-            "wer was geantwortet hat."
+            f"{' '.join(gesperrt)} Zwischen zwei Erhebungen liegen für jede Einrichtung und jede Adresse sechs Monate; sonst ließe "
+            "sich aus beiden Ergebnissen errechnen, wer was geantwortet hat."
         )
 
 
-def _nahe(kommune, ausser):
-    """Rounds that are going on, or had a result less than six months ago."""
-    alle = Erhebung.objects.exclude(pk=ausser.pk if ausser else None)
-    return (alle.laufend() | alle.mit_ergebnis().filter(geschlossen_am__gt=timezone.localdate() - ABSTAND)).values("pk")
+def _gesperrte(kommune, einladungen, ausser) -> list[str]:
+    """One sentence for each that is being asked, or was less than six months ago, by whichever Kommune."""
+    runden = Erhebung.objects.exclude(pk=ausser.pk if ausser else None).belegend()
+    dieselben = Q(einrichtung__in={e.einrichtung.pk for e in einladungen}) | Q(adresse__in=[e.email.lower() for e in einladungen])
+    teilnahmen = Teilnahme.objects.annotate(adresse=Lower("email")).filter(dieselben, erhebung__in=runden)
+    saetze = []
+    for teilnahme in teilnahmen.select_related("einrichtung", "erhebung"):
+        erhebung = teilnahme.erhebung
+        name = f" („{erhebung}“)" if erhebung.kommune_id == kommune.pk else " (von einer anderen Kommune)"
+        if erhebung.frei_ab:
+            saetze.append(f"{teilnahme.einrichtung} wurde schon gefragt{name}, wieder möglich ab {erhebung.frei_ab:%d.%m.%Y}.")
+        else:
+            saetze.append(f"{teilnahme.einrichtung} wird gerade gefragt{name}.")
+    return list(dict.fromkeys(saetze))
 
 
 @transaction.atomic
@@ -143,11 +164,7 @@ def eroeffnen(*, erhebung: Erhebung) -> bool:
     erhebung.stand, erhebung.urne = Stand.OFFEN, siegel.versiegeln(urne.als_json(), URNE)
     erhebung.erinnerungen = _faellige_erinnerungen(erhebung)  # in a short round the invitation is reminder enough
     erhebung.save(update_fields=["stand", "urne", "erinnerungen"])
-    teilnahmen = list(erhebung.teilnahmen.all())
-    for teilnahme in teilnahmen:
-        teilnahme.umschlag = umschlag.verschliessen([])
-    Teilnahme.objects.bulk_update(teilnahmen, ["umschlag"])
-    post.schreiben(teilnahmen, Art.EINLADUNG)
+    post.schreiben(erhebung.teilnahmen.all(), Art.EINLADUNG)
     return True
 
 
@@ -177,13 +194,14 @@ def abgeben(*, teilnahme: Teilnahme) -> bool:
 
 
 @transaction.atomic
-def schliessen(*, erhebung: Erhebung) -> bool:
+def auszaehlen(*, erhebung: Erhebung) -> bool:
     """Count, once and for all; what is not to be published is gone afterwards. Returns whether this call did.
 
-    Raises siegel.SiegelFehler: then nothing is changed.
+    Only after the last day, which somebody may have put off a moment ago, or when all have handed in: whoever could choose the
+    moment could choose whose sheets are in it. Raises siegel.SiegelFehler: then nothing is changed.
     """
     erhebung = Erhebung.objects.gesperrt(erhebung.pk)
-    if erhebung.stand != Stand.OFFEN:
+    if not erhebung.ist_auszuzaehlen:
         return False
     urne = Urne.aus_json(siegel.oeffnen(erhebung.urne))
     befunde = urne.auszaehlen()
@@ -220,7 +238,8 @@ def verlaengern(*, erhebung: Erhebung, bis: date) -> bool:
     if erhebung.stand not in (Stand.GEPLANT, Stand.OFFEN) or bis <= erhebung.schliesst or bis < timezone.localdate():
         return False
     erhebung.schliesst = bis
-    erhebung.save(update_fields=["schliesst"])
+    erhebung.erinnerungen = _faellige_erinnerungen(erhebung)  # those of the new day are still to come
+    erhebung.save(update_fields=["schliesst", "erinnerungen"])
     return True
 
 
@@ -250,5 +269,6 @@ def text_entfernen(*, erhebung: Erhebung, code: str, text: str) -> bool:
     if text not in texte:
         return False
     texte.remove(text)
+    erhebung.ergebnis[code]["entfernt"] = erhebung.ergebnis[code].get("entfernt", 0) + 1
     erhebung.save(update_fields=["ergebnis"])
     return True

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.utils import timezone
 
 from kern.formulare import KernFormular
@@ -19,6 +19,7 @@ from netzwerke.models import Einrichtung, Gruppe
 
 DAUER = timedelta(weeks=3)
 LAENGSTENS = timedelta(days=92)
+SPAETESTENS = timedelta(days=92)  # until then its Einrichtungen are not free for anybody else
 TRENNER = re.compile(r"[\s,;]+")
 ADRESSE = "Bitte geben Sie die Adresse an, zum Beispiel kita@example.org. Mehrere trennen Sie mit einem Komma."
 
@@ -41,7 +42,9 @@ def adressen_lesen(text: str) -> list[str]:
     for adresse in adressen:
         try:
             validate_email(adresse)
-        except ValidationError as fehler:
+            MaxLengthValidator(254)(adresse)  # what a mail server takes, and the database
+            adresse.rpartition("@")[2].encode("idna")  # as it is sent
+        except (ValidationError, UnicodeError) as fehler:
             raise ValidationError(f"„{adresse[:60]}“ ist keine vollständige Adresse. {ADRESSE}") from fehler
     return adressen
 
@@ -102,7 +105,7 @@ class ErhebungForm(EingeladeneForm):
     def __init__(self, *args, gruppen, **kwargs):
         super().__init__(*args, **kwargs)
         fassungen = Instrument.objects.veroeffentlicht()
-        fruehere = Erhebung.objects.mit_ergebnis().filter(kommune=self.kommune)
+        fruehere = Erhebung.objects.fortsetzbar().filter(kommune=self.kommune)
         for name, zeilen in (("instrument", fassungen), ("setzt_fort", fruehere), ("gruppe", gruppen)):
             self.fields[name].queryset = zeilen
         for name in ("oeffnet", "schliesst"):
@@ -114,9 +117,15 @@ class ErhebungForm(EingeladeneForm):
         if not fruehere:
             del self.fields["setzt_fort"]
 
+    def clean_titel(self):
+        return " ".join(self.cleaned_data["titel"].split())
+
     def clean_oeffnet(self):
-        if self.cleaned_data["oeffnet"] < timezone.localdate():
+        heute = timezone.localdate()
+        if self.cleaned_data["oeffnet"] < heute:
             raise ValidationError("Der Tag liegt schon zurück. Bitte nennen Sie heute oder einen, der noch kommt.")
+        if self.cleaned_data["oeffnet"] > heute + SPAETESTENS:
+            raise ValidationError("Bitte nennen Sie einen Tag in den nächsten drei Monaten.")
         return self.cleaned_data["oeffnet"]
 
     def clean(self):

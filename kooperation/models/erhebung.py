@@ -33,15 +33,25 @@ class ErhebungQuerySet(models.QuerySet):
         """This one as it is now; nobody else changes it until the transaction ends."""
         return self.select_for_update().get(pk=pk)
 
+    def belegend(self):
+        """Those whose Einrichtungen are not free for another one: from two rounds that ask nearly the same people at nearly the
+        same time one could calculate what the others answered."""
+        kuerzlich = Q(ergebnis__isnull=False, geschlossen_am__gt=timezone.localdate() - ABSTAND)
+        return self.filter(Q(stand__in=(Erhebung.Stand.GEPLANT, Erhebung.Stand.OFFEN)) | kuerzlich)
+
+    def fortsetzbar(self):
+        """The last ones of their series: two that went on from the same one would show each other's results."""
+        spaeter = self.model.objects.filter(reihe=models.OuterRef("reihe"), pk__gt=models.OuterRef("pk"))
+        spaeter = spaeter.exclude(stand=Erhebung.Stand.ABGESAGT).exclude(stand=Erhebung.Stand.GESCHLOSSEN, ergebnis=None)
+        return self.mit_ergebnis().filter(~models.Exists(spaeter))
+
     def mit_ergebnis(self):
-        return self.filter(stand=Erhebung.Stand.GESCHLOSSEN).exclude(ergebnis=None)
+        return self.filter(stand=Erhebung.Stand.GESCHLOSSEN).filter(ergebnis__isnull=False)
 
     def der_reihe(self, erhebung):
-        """The rounds this one goes on from and itself, in order, as far as they have a result."""
-        bis_hier = Q(pk=erhebung.pk) | Q(geschlossen_am__lt=erhebung.geschlossen_am or timezone.localdate())
-        return (
-            self.mit_ergebnis().filter(bis_hier, reihe=erhebung.reihe, kommune=erhebung.kommune_id).order_by("geschlossen_am", "pk")
-        )
+        """The rounds this closed one goes on from and itself, in order, as far as they have a result."""
+        bis_hier = Q(pk=erhebung.pk) | Q(geschlossen_am__lt=erhebung.geschlossen_am)
+        return self.mit_ergebnis().filter(bis_hier, reihe=erhebung.reihe).order_by("geschlossen_am", "pk").defer("urne")
 
 
 class Erhebung(models.Model):
@@ -94,9 +104,30 @@ class Erhebung(models.Model):
         """Sheets are taken: until the end of its last day, also where it was not counted yet."""
         return self.stand == self.Stand.OFFEN and timezone.localdate() <= self.schliesst
 
+    def gefragte(self) -> list[tuple[str, int]]:
+        """(Einrichtung, how many sheets) of all who are asked: open to each of them, without addresses."""
+        je_einrichtung = self.teilnahmen.values_list("einrichtung__name").annotate(wie_viele=models.Count("pk"))
+        return list(je_einrichtung.order_by("einrichtung__sortierung", "einrichtung"))
+
     @property
     def hat_ergebnis(self):
         return self.ergebnis is not None
+
+    @property
+    def frei_ab(self):
+        """When its Einrichtungen may be asked again; None while it is going on."""
+        return self.geschlossen_am + ABSTAND if self.geschlossen_am else None
+
+    @property
+    def nimmt_weitere(self):
+        """Nobody has handed in yet, so that everybody who does knows who else is asked."""
+        laeuft = self.stand == self.Stand.GEPLANT or self.ist_offen
+        return laeuft and not self.teilnahmen.abgegeben().exists()
+
+    @property
+    def ist_auszuzaehlen(self):
+        """Its last day is over, or everybody has handed in."""
+        return self.ist_vorbei or (self.ist_offen and not self.teilnahmen.offen().exists())
 
     @property
     def ist_vorbei(self):
@@ -130,7 +161,7 @@ class Teilnahme(models.Model):
     objects = TeilnahmeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["erhebung", "einrichtung__name", "pk"]
+        ordering = ["erhebung", "einrichtung__sortierung", "pk"]
         verbose_name = "Teilnahme"
         verbose_name_plural = "Teilnahmen"
         constraints = [

@@ -27,7 +27,8 @@ def verteilungsbild(v: Verteilung, auswertung: Auswertung):
 @register.inclusion_tag("grafik/_verlauf.html")
 def verlaufsbild(v: Verlauf, auswertung: Auswertung):
     """The middle Stufe over the rounds, as a picture; the table below it says the same."""
-    punkte = [(f"{punkt.erhebung.geschlossen_am:%m/%Y}", _drei(punkt.mitte)) for punkt in v.punkte]
+    tage = [runde.erhebung.geschlossen_am for runde in auswertung.runden]
+    punkte = [(f"{tag:%m/%Y}", _drei(mitte)) for tag, mitte in zip(tage, v.mitten, strict=True)]
     stufen = ", ".join(f"{text}: {drei[0] if drei else 'nicht gezeigt'}" for text, drei in punkte)
     return {
         "bild": verlauf_rechnen(punkte, auswertung.brueche),

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -13,7 +12,7 @@ from kooperation.access import get_zugang, oeffnen
 from kooperation.actions import blatt, dialog
 from kooperation.auswertung.mass import GENUG_ANTWORTEN
 from kooperation.forms.blatt import StandForm
-from kooperation.models import Dialog, Seite, Teilnahme
+from kooperation.models import Dialog, Seite
 
 FALSCHE_JE_MINUTE = 60
 ABSAGE = "nicht"
@@ -40,19 +39,10 @@ def _erhebung(request, zugang):
     if request.method == "POST":
         oeffnen(request, zugang)
         return redirect("kooperation:teilnahme", zugang.teilnahme.schluessel)
-    return render(request, "kooperation/erhebung/einladung.html", teilnahme_kontext(zugang.teilnahme))
-
-
-def teilnahme_kontext(teilnahme: Teilnahme) -> dict:
-    """What is promised, and who else is asked: by Einrichtung, with how many sheets each, never by address."""
-    gefragt = teilnahme.erhebung.teilnahmen.values_list("einrichtung__name").annotate(wie_viele=Count("pk"))
-    return {
-        "teilnahme": teilnahme,
-        "erhebung": teilnahme.erhebung,
-        "kommune": teilnahme.erhebung.kommune,
-        "gefragt": list(gefragt.order_by("einrichtung__name")),
-        "genug": GENUG_ANTWORTEN,
-    }
+    teilnahme = zugang.teilnahme
+    kontext = {"teilnahme": teilnahme, "erhebung": teilnahme.erhebung, "kommune": teilnahme.erhebung.kommune}
+    kontext |= {"gefragt": teilnahme.erhebung.gefragte(), "genug": GENUG_ANTWORTEN}
+    return render(request, "kooperation/erhebung/einladung.html", kontext)
 
 
 def _kein_link(request):

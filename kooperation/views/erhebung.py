@@ -1,5 +1,7 @@
 """A round as the Koordination runs it: announce, see how many, count, read the result. Nothing here is about anybody."""
 
+import re
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,10 +15,11 @@ from kooperation import ausfuhr, pdf, post
 from kooperation.access import get_erhebung, get_kommune_der_koordination
 from kooperation.actions import erhebung as actions
 from kooperation.auswertung.erhebung import auswertung
+from kooperation.auswertung.fragen import fragen
 from kooperation.auswertung.mass import GENUG_ANTWORTEN
 from kooperation.forms.erhebung import DAUER, EingeladeneForm, ErhebungForm, VerlaengernForm
-from kooperation.models import Brief, Dialog, Erhebung, Instrument, Teilnahme
-from kooperation.uebersicht import freigegebene
+from kooperation.models import Brief, Erhebung, Instrument, Teilnahme
+from kooperation.uebersicht import begleitete_paare
 from kooperation.views.bogen import pdf_antwort
 from netzwerke.models import Einrichtung, Gruppe
 from netzwerke.views.formulare import eingaben
@@ -69,15 +72,20 @@ def _anfang(request, kommune, gruppen):
         "oeffnet": heute,
         "schliesst": heute + DAUER,
     }
-    if wieder := Erhebung.objects.mit_ergebnis().filter(kommune=kommune, schluessel=request.GET.get("wieder", "")).first():
+    if wieder := Erhebung.objects.mit_ergebnis().filter(kommune=kommune, schluessel=_schluessel(request.GET.get("wieder"))).first():
         gefragt = wieder.teilnahmen.values_list("einrichtung", flat=True)
         return anfang | {"setzt_fort": wieder, "gruppe": wieder.gruppe, "wer": list(gefragt.order_by().distinct())}
     if request.GET.get("gruppe") == "alle":
         return anfang | {"wer": list(_einrichtungen(request, kommune).exclude(email="").values_list("pk", flat=True))}
-    if gruppe := gruppen.filter(schluessel=request.GET.get("gruppe", "")).first():
+    if gruppe := gruppen.filter(schluessel=_schluessel(request.GET.get("gruppe"))).first():
         sitzen = gruppe.mitgliedschaften.heute().exclude(einrichtung=None)
         return anfang | {"gruppe": gruppe, "wer": list(sitzen.values_list("einrichtung", flat=True))}
     return anfang
+
+
+def _schluessel(text: str | None) -> str:
+    """A key as typed into an address or a hidden field; "" where it is none."""
+    return text if text and re.fullmatch("[0-9a-f]{12}", text) else ""
 
 
 def _vorschau(kommune, plan):
@@ -107,17 +115,17 @@ def erhebung(request, slug, schluessel):
         return _laufende(request, runde, kontext)
     if request.method == "POST":
         return _nach_dem_ende(request, runde)
-    kontext |= {"auswertung": auswertung(runde), "paare": _paare(request.user, runde.kommune)}
+    if ergebnis := auswertung(runde):
+        kontext |= {"auswertung": ergebnis, "fragen": fragen(ergebnis), "paare": begleitete_paare(request.user, runde.kommune)}
     return render(request, "kooperation/erhebung/ergebnis.html", kontext)
 
 
 def _laufende(request, runde, kontext):
-    taste = request.POST.get("taste")
-    verlaengern = VerlaengernForm(request.POST if taste == "verlaengern" else None, erhebung=runde)
+    daten, _ = eingaben(request)
+    taste = daten.get("taste") if daten else None
+    verlaengern = VerlaengernForm(daten if taste == "verlaengern" else None, erhebung=runde)
     weitere = EingeladeneForm(
-        request.POST if taste == "nachladen" else None,
-        kommune=runde.kommune,
-        einrichtungen=_einrichtungen(request, runde.kommune).exclude(teilnahmen_an_erhebungen__erhebung=runde),
+        daten if taste == "nachladen" else None, kommune=runde.kommune, einrichtungen=_einrichtungen(request, runde.kommune)
     )
     if request.method == "POST" and _handeln(request, runde, taste, verlaengern, weitere):
         return redirect("kooperation:erhebung", runde.kommune.slug, runde.schluessel)
@@ -150,18 +158,18 @@ def _handeln(request, runde, taste, verlaengern, weitere) -> bool:
         )
     elif taste == "absagen":
         getan, text = actions.absagen(erhebung=runde), "Die Erhebung ist abgesagt. Was schon geantwortet war, ist gelöscht."
-    elif taste == "schliessen":
-        return _schliessen(request, runde)
+    elif taste == "auszaehlen":
+        return _auszaehlen(request, runde)
     elif taste == "link":
         getan, text = _link(request, runde), "Ein neuer Link ist unterwegs."
     else:
         return taste not in ("verlaengern", "nachladen")
     post.zustellen(runde, MAILS_JE_AUFRUF)
-    _melden(request, getan, text)
+    _melden(request, text, getan=getan)
     return True
 
 
-def _melden(request, getan, text):
+def _melden(request, text, *, getan):
     if getan:
         messages.success(request, text)
     else:
@@ -170,16 +178,16 @@ def _melden(request, getan, text):
 
 def _link(request, runde) -> bool:
     """A new link to one address, whether or not its sheet is handed in: this page does not know."""
-    teilnahme = runde.teilnahmen.exclude(email="").filter(schluessel=request.POST.get("wer", "")).first()
+    teilnahme = runde.teilnahmen.exclude(email="").filter(schluessel=_schluessel(request.POST.get("wer"))).first()
     if teilnahme is None or runde.stand != Stand.OFFEN:
         return False
     post.schreiben([teilnahme], Brief.Art.LINK)
     return True
 
 
-def _schliessen(request, runde) -> bool:
+def _auszaehlen(request, runde) -> bool:
     try:
-        getan = actions.schliessen(erhebung=runde)
+        getan = actions.auszaehlen(erhebung=runde)
     except SiegelFehler as fehler:
         messages.error(
             request,
@@ -188,21 +196,18 @@ def _schliessen(request, runde) -> bool:
         )
         return True
     post.zustellen(runde, MAILS_JE_AUFRUF)
-    _melden(request, getan, "Die Erhebung ist abgeschlossen und ausgezählt.")
+    _melden(request, "Die Erhebung ist abgeschlossen und ausgezählt.", getan=getan)
     return True
 
 
 def _nach_dem_ende(request, runde):
     if request.POST.get("taste") == "entfernen":
-        getan = actions.text_entfernen(erhebung=runde, code=request.POST.get("code", ""), text=request.POST.get("text", ""))
-        _melden(request, getan, "Der Satz ist aus dem Ergebnis entfernt.")
+        text = request.POST.get("text", "").replace("\r\n", "\n")  # browsers send line breaks their own way
+        getan = actions.text_entfernen(erhebung=runde, code=request.POST.get("code", ""), text=text)
+        _melden(request, "Der Satz ist aus dem Ergebnis entfernt.", getan=getan)
+    elif request.POST.get("taste") != "absenden":  # that one is a second click on what has become this round
+        _melden(request, "", getan=False)
     return redirect("kooperation:erhebung", runde.kommune.slug, runde.schluessel)
-
-
-def _paare(user, kommune):
-    """What pairs have released to her; it stands beside the result and is no part of it."""
-    dialoge = Dialog.objects.accompanied_by(user).filter(kommune=kommune).select_related("blatt").with_seiten()
-    return freigegebene(list(dialoge))
 
 
 @require_safe

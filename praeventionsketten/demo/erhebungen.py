@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kommunen.models import Kommune
 from kooperation import umschlag
-from kooperation.actions.erhebung import Eingeladen, Plan, abgeben, ansetzen, schliessen
+from kooperation.actions.erhebung import Eingeladen, Plan, abgeben, ansetzen, auszaehlen
 from kooperation.models import Brief, Erhebung, Instrument, Zugang
 from kooperation.post import adresse
 from praeventionsketten.demo import ORDNER
@@ -46,9 +46,10 @@ def _runde(kommune, angaben, setzt_fort) -> Erhebung:
     for teilnahme, bogen in zip(runde.teilnahmen.all(), angaben["boegen"], strict=False):
         _ausfuellen(teilnahme, bogen)
     if "endete_vor_tagen" in angaben:
-        schliessen(erhebung=runde)
         ende = heute - timedelta(days=angaben["endete_vor_tagen"])
-        Erhebung.objects.filter(pk=runde.pk).update(oeffnet=ende - timedelta(days=21), schliesst=ende, geschlossen_am=ende)
+        Erhebung.objects.filter(pk=runde.pk).update(oeffnet=ende - timedelta(days=21), schliesst=ende)
+        auszaehlen(erhebung=runde)
+        Erhebung.objects.filter(pk=runde.pk).update(geschlossen_am=ende)
     return Erhebung.objects.get(pk=runde.pk)
 
 

@@ -156,3 +156,36 @@ def test_pictures_of_accompanying(partner, person, portal):  # noqa: F811
     page.get_by_label("Einrichtung", exact=True).nth(1).select_option("Kinderarztpraxis am Markt")
     page.get_by_role("button", name="Weiter zur Vorschau der E-Mails").click()
     save_dialog(page, "1-vorschlag-1280", 1280, full=True)
+
+
+def save_erhebung(page, name, width=390, full=False):
+    page.set_viewport_size({"width": width, "height": 900 if width > 600 else 844})
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=BILDER / f"erhebung-{name}.png", full_page=full)
+
+
+def test_pictures_of_a_round(person, partner, portal, tmp_path):  # noqa: F811
+    """The demo's rounds: announcing one, the sheet on a phone, how many, the result, too few, the report."""
+    page = person(REGION)
+    page.goto(f"{KOOPERATION}erhebungen/neu/?gruppe=alle")
+    save_erhebung(page, "1-ansetzen-1280", 1280)
+    page.goto(KOOPERATION)
+    page.get_by_role("link", name="Dritte Runde").click()
+    save_erhebung(page, "4-laeuft-1280", 1280)
+    page.get_by_role("button", name="Link noch einmal schicken").last.click()
+    phone = partner(link(portal, "stadtbuecherei.barsinghausen@example.org"))
+    save_erhebung(phone, "2-einladung-390", full=True)
+    phone.get_by_role("button", name="Zum Bogen").click()
+    choose(phone, "K1", "3")
+    phone.get_by_text("Gespeichert – 1 von 8").wait_for()
+    save_erhebung(phone, "3-bogen-390")
+    for name, picture in (("Zweite Runde", "5-ergebnis"), ("Runde der Kitas", "6-zu-wenige")):
+        page.goto(KOOPERATION)
+        page.get_by_role("link", name=name).click()
+        save_erhebung(page, f"{picture}-1280", 1280, full=True)
+        save_erhebung(page, f"{picture}-390", full=True)
+    page.goto(KOOPERATION)
+    page.get_by_role("link", name="Zweite Runde").click()
+    pdf = tmp_path / "bericht.pdf"
+    pdf.write_bytes(page.request.get(page.get_by_role("link", name="Bericht als PDF").get_attribute("href")).body())
+    subprocess.run(["pdftoppm", "-png", "-r", "80", pdf, BILDER / "erhebung-7-bericht"], check=True)

@@ -1,9 +1,11 @@
 """The six rules of a Dialog, from proposal to reveal or end."""
 
 from datetime import date, timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from kooperation import fristen, post
@@ -441,18 +443,21 @@ def test_who_has_declined_is_left_in_peace_for_a_while(kommune):
 # ---------- Mails ----------
 
 
-class Broken:
-    def __init__(self, *args, **kwargs):
-        pass
-
+class Refusing(BaseEmailBackend):
     def send_messages(self, mails):
-        raise OSError("no mail server takes a@example.org")
+        raise SMTPRecipientsRefused({mails[0].to[0]: (550, b"no such mailbox")})
 
 
-def test_a_mail_that_could_not_be_sent_waits_for_the_next_try(kommune, settings, caplog):
+class Down(BaseEmailBackend):
+    def open(self):
+        raise ConnectionRefusedError
+
+
+@pytest.mark.parametrize("server", ["Refusing", "Down"])
+def test_a_mail_that_could_not_be_sent_waits_for_the_next_try(server, kommune, settings, caplog):
     dialog = make_dialog(kommune)
     post.schreiben(dialog.paar, "einladung")
-    settings.EMAIL_BACKEND = "tests.kooperation.test_dialog.Broken"
+    settings.EMAIL_BACKEND = f"tests.kooperation.test_dialog.{server}"
 
     assert post.zustellen(dialog) == 0
     assert not Zugang.objects.exists()  # a link nobody got is none
@@ -460,4 +465,13 @@ def test_a_mail_that_could_not_be_sent_waits_for_the_next_try(kommune, settings,
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
     assert post.zustellen() == 2
+
+
+def test_an_address_that_cannot_be_written_does_not_keep_the_others_waiting(kommune, mailoutbox):
+    dialog = make_dialog(kommune)
+    Seite.objects.filter(buchstabe="a").update(email=f"a@{'ü' * 60}.de")  # as punycode longer than a name may be
+    post.schreiben(dialog.paar, "einladung")
+
+    assert post.zustellen() == 1
+    assert [mail.to for mail in mailoutbox] == [["b@example.org"]]
     assert post.zustellen() == 0

@@ -11,7 +11,7 @@ from kooperation import fristen, post, umschlag
 from kooperation.actions import erhebung as actions
 from kooperation.forms.bogen import anfang
 from kooperation.models import Erhebung, Instrument, Zugang
-from tests.factories import fill_in, hand_in, make_einrichtung, make_erhebung, make_gruppe, make_kommune
+from tests.factories import fill_in, hand_in, make_einrichtung, make_erhebung, make_gruppe, make_kommune, make_kontakt, over
 from tests.kooperation.partner import Partner
 
 
@@ -80,8 +80,9 @@ def test_the_mail_that_was_read_is_the_mail_that_is_sent(login, kommune, network
     assert changed.context["mail"].betreff == "Einladung: Ein anderer (anonym)"
 
     koordination.post(address, data | {"taste": "absenden", "gesehen": seen["gesehen"]})
-    assert mailoutbox[0].subject == seen["mail"].betreff
-    assert mailoutbox[0].body.replace(link_in(mailoutbox[0]), "") == seen["mail"].text.replace(
+    first = next(mail for mail in mailoutbox if mail.to == ["e0@example.org"])
+    assert first.subject == seen["mail"].betreff
+    assert first.body.replace(link_in(first), "") == seen["mail"].text.replace(
         "(hier steht der persönliche Link)", "http://127.0.0.1:8000"
     )
 
@@ -133,7 +134,7 @@ def test_what_does_not_fit_is_said_where_it_stands(daten, says, login, kommune, 
 def test_fewer_than_five_are_not_asked_anonymously(login, kommune, network):
     page = announce(login("koordination"), kommune, network[:4])
 
-    assert "mindestens fünf Eingeladene" in page.content.decode()
+    assert "wenigstens fünf Einrichtungen" in page.content.decode()
     assert "Dialog der bessere Weg" in page.content.decode()
     assert not Erhebung.objects.exists()
 
@@ -160,11 +161,12 @@ def test_nobody_is_asked_twice_in_six_months(login, kommune, network):
     running = announce(koordination, kommune, network[:5], schluessel="0123456789ac").content.decode()
     for teilnahme, sheet in zip(runde.teilnahmen.all(), ["12345123", "23451234"] * 3, strict=False):
         hand_in(teilnahme, sheet)
-    actions.schliessen(erhebung=runde)
+    over(runde)
+    actions.auszaehlen(erhebung=runde)
     counted = announce(koordination, kommune, network[:5], schluessel="0123456789ac").content.decode()
 
-    assert "wird oder wurde schon gefragt" in running
-    assert "wird oder wurde schon gefragt" in counted
+    assert "Einrichtung 0 wird gerade gefragt („Wie arbeiten wir zusammen?“)." in running
+    assert f"wieder möglich ab {timezone.localdate() + timedelta(days=180):%d.%m.%Y}" in counted
     Erhebung.objects.update(geschlossen_am=timezone.localdate() - timedelta(days=181))
     announce(koordination, kommune, network[:5], schluessel="0123456789ac")
     assert Erhebung.objects.count() == 2
@@ -173,7 +175,8 @@ def test_nobody_is_asked_twice_in_six_months(login, kommune, network):
 def test_a_round_without_a_result_may_be_repeated_at_once(login, kommune, network):
     koordination = login("koordination")
     announce(koordination, kommune, network)
-    actions.schliessen(erhebung=Erhebung.objects.get())
+    over(Erhebung.objects.get())
+    actions.auszaehlen(erhebung=Erhebung.objects.get())
 
     announce(koordination, kommune, network, schluessel="0123456789ac")
 
@@ -322,8 +325,9 @@ def test_after_the_last_day_nothing_is_taken_any_more(runde, somebody):
 
 def test_open_drafts_go_unread_when_it_is_closed(runde, somebody):
     fill_in(somebody, "33333333")
+    over(runde)
 
-    actions.schliessen(erhebung=runde)
+    actions.auszaehlen(erhebung=runde)
 
     assert set(runde.teilnahmen.values_list("umschlag", flat=True)) == {""}
     assert Erhebung.objects.get().boegen == 0
@@ -379,9 +383,10 @@ def test_the_day_after_the_last_one_it_is_counted_and_all_are_told(runde, mailou
 def test_too_few_is_said_kindly_and_a_dialog_offered(runde, login, mailoutbox):
     for teilnahme in runde.teilnahmen.all()[:4]:
         hand_in(teilnahme, "33333333")
+    over(runde)
 
     page = login("koordination").post(
-        f"/kommunen/{runde.kommune.slug}/kooperation/erhebungen/{runde.schluessel}/", {"taste": "schliessen"}, follow=True
+        f"/kommunen/{runde.kommune.slug}/kooperation/erhebungen/{runde.schluessel}/", {"taste": "auszaehlen"}, follow=True
     )
 
     text = " ".join(page.content.decode().split())
@@ -447,10 +452,11 @@ def test_a_new_link_goes_to_an_address_whether_or_not_it_has_handed_in(login, ru
 
 def test_after_the_end_the_buttons_of_a_running_round_do_nothing(login, runde):
     koordination = login("koordination")
-    act(koordination, runde, "schliessen")
+    over(runde)
+    act(koordination, runde, "auszaehlen")
 
-    for taste in ("schliessen", "absagen", "link", "nachladen", "verlaengern", "unfug"):
-        assert "Zu wenige Bögen" in act(koordination, runde, taste)
+    for taste in ("auszaehlen", "absagen", "link", "nachladen", "verlaengern"):
+        assert "Das geht nicht mehr: Die Erhebung ist inzwischen weiter." in act(koordination, runde, taste)
     assert Erhebung.objects.get().stand == "geschlossen"
 
 
@@ -458,7 +464,7 @@ def test_a_server_with_another_secret_says_what_to_do_and_loses_nothing(login, r
     for teilnahme in runde.teilnahmen.all():
         hand_in(teilnahme, "33333333")
     koordination = login("koordination")
-    before, settings.SECRET_KEY_FALLBACKS = settings.SECRET_KEY, []
+    before = settings.SECRET_KEY
     Erhebung.objects.update(schliesst=timezone.localdate() - timedelta(days=1), oeffnet=date(2026, 1, 1))
     settings.SECRET_KEY = "ein anderer"
 
@@ -468,13 +474,140 @@ def test_a_server_with_another_secret_says_what_to_do_and_loses_nothing(login, r
 
     settings.SECRET_KEY_FALLBACKS = [before]
     koordination = login("koordination")
-    act(koordination, runde, "schliessen")
+    act(koordination, runde, "auszaehlen")
     assert Erhebung.objects.get().boegen == 6
+
+
+def test_a_sheet_that_cannot_be_opened_says_that_nothing_is_lost(somebody, settings, caplog):
+    browser = Partner(somebody)
+    choose(browser, somebody, "K1", "2")
+    address = f"/teilnahme/{somebody.schluessel}/"
+    settings.SECRET_KEY_FALLBACKS = []
+    before, settings.SECRET_KEY = settings.SECRET_KEY, "ein anderer"
+    browser.open(somebody)
+
+    pages = [browser.get(address), browser.post(address, {"taste": "abgeben"}), browser.post(address, {"taste": "selbst"})]
+
+    assert {page.status_code for page in pages} == {503}
+    assert "Verloren ist nichts." in pages[0].content.decode()
+    settings.SECRET_KEY = before
+    assert umschlag.oeffnen(type(somebody).objects.get(pk=somebody.pk))[0].wert == "2"
+
+
+# ---------- Nobody is singled out ----------
+
+
+def test_a_round_is_counted_after_its_last_day_and_not_when_it_suits_somebody(login, runde):
+    for teilnahme in runde.teilnahmen.all()[:5]:
+        hand_in(teilnahme, "33333333")
+
+    assert "Das geht nicht mehr" in act(login("koordination"), runde, "auszaehlen")
+    assert Erhebung.objects.get().stand == "offen"
+
+
+def test_when_all_have_handed_in_it_may_be_counted_at_once(login, runde):
+    for teilnahme, sheet in zip(runde.teilnahmen.all(), ["12345123", "23451234"] * 3, strict=True):
+        hand_in(teilnahme, sheet)
+
+    assert "Wo das Netzwerk steht" in act(login("koordination"), runde, "auszaehlen")
+
+
+def test_nobody_is_added_once_somebody_has_handed_in(login, runde, mailoutbox):
+    """Four sheets of one's own, added after the first one came, would leave that one to be read off the result."""
+    hand_in(runde.teilnahmen.first(), "33333333")
+    new = make_einrichtung(runde.kommune, "Strohpuppe")
+
+    page = act(login("koordination"), runde, "nachladen", wer=new.pk, **{f"email_{new.pk}": "neu@example.org"})
+
+    assert "Das geht nicht mehr" in page
+    assert (runde.teilnahmen.count(), mailoutbox) == (6, [])
+
+
+def test_five_addresses_of_one_einrichtung_are_no_network(login, kommune, network):
+    several = {f"email_{network[0].pk}": ", ".join(f"ich{i}@example.org" for i in range(9))}
+
+    page = announce(login("koordination"), kommune, network[:4], **several)
+
+    assert "wenigstens fünf Einrichtungen" in page.content.decode()
+
+
+def test_an_address_is_not_asked_again_under_another_name(login, kommune, network):
+    koordination = login("koordination")
+    announce(koordination, kommune, network)
+    others = [make_einrichtung(kommune, f"Team {i}", email=f"E{i}@example.org") for i in range(6)]
+
+    page = announce(koordination, kommune, others, schluessel="0123456789ac")
+
+    assert "wird gerade gefragt" in page.content.decode()
+    assert Erhebung.objects.count() == 1
+
+
+def test_another_kommune_learns_that_somebody_is_asked_and_nothing_more(login, cast, kommune, network):
+    other = make_kommune(profil=False)
+    other.koordinationen.create(nutzer=cast["koordination"])
+    make_erhebung(other, titel="Geheime Krisenrunde")
+    einrichtungen = [t.einrichtung for t in Erhebung.objects.get().teilnahmen.all()]
+    with pytest.raises(actions.ErhebungFehler, match="von einer anderen Kommune") as refused:
+        actions.pruefen(kommune, [actions.Eingeladen(e, f"neu{e.pk}@example.org") for e in einrichtungen])
+
+    assert "Krisenrunde" not in str(refused.value)
+
+
+def test_a_result_is_of_a_gruppe_only_if_nobody_else_was_asked(login, kommune, network):
+    gruppe = make_gruppe(kommune, *[f"Funktion {i}" for i in range(5)])
+    for mitgliedschaft, einrichtung in zip(gruppe.mitgliedschaften.all(), network, strict=False):
+        mitgliedschaft.einrichtung = einrichtung
+        mitgliedschaft.save()
+    koordination = login("koordination")
+
+    announce(koordination, kommune, network[:5], gruppe=gruppe.pk)
+    assert Erhebung.objects.get().gruppe == gruppe
+    actions.absagen(erhebung=Erhebung.objects.get())
+    announce(koordination, kommune, network[:6], gruppe=gruppe.pk, schluessel="0123456789ac")
+
+    assert Erhebung.objects.exclude(stand="abgesagt").get().gruppe is None
+
+
+def test_two_rounds_do_not_go_on_from_the_same_one(kommune):
+    first = make_erhebung(kommune, boegen=["12345123", "23451234"] * 3, stand="geschlossen")
+    assert first in Erhebung.objects.fortsetzbar()
+    Erhebung.objects.update(geschlossen_am=timezone.localdate() - timedelta(days=365))
+
+    make_erhebung(kommune, setzt_fort=first)
+
+    assert first not in Erhebung.objects.fortsetzbar()
+
+
+def test_no_answer_to_a_reminder_tells_who_has_not_handed_in(kommune, runde, mailoutbox):
+    make_kontakt(kommune, email="koordination@example.org")
+    Erhebung.objects.update(schliesst=timezone.localdate() + timedelta(days=7))
+    fristen.taeglich()
+
+    assert {tuple(mail.reply_to) for mail in mailoutbox} == {()}
+    assert {mail.extra_headers["Auto-Submitted"] for mail in mailoutbox} == {"auto-generated"}
+
+
+def test_an_extended_round_reminds_anew(runde, mailoutbox):
+    Erhebung.objects.update(schliesst=timezone.localdate() + timedelta(days=1), erinnerungen=2)
+    actions.verlaengern(erhebung=runde, bis=timezone.localdate() + timedelta(days=10))
+    Erhebung.objects.update(schliesst=timezone.localdate() + timedelta(days=7))  # three days later
+
+    fristen.taeglich()
+
+    assert len(mailoutbox) == 6
+
+
+def test_put_off_a_moment_ago_it_is_not_counted(runde):
+    over(runde)
+    stale = Erhebung.objects.get()
+    actions.verlaengern(erhebung=runde, bis=timezone.localdate() + timedelta(days=7))
+
+    assert not actions.auszaehlen(erhebung=stale)
 
 
 def test_a_round_of_a_foreign_kommune_does_not_exist(login, runde, kommune):
     foreign = make_kommune(profil=False)
-    theirs = make_erhebung(foreign)
+    theirs = make_erhebung(foreign, domain="example.com")
     koordination = login("koordination")
 
     assert koordination.get(f"/kommunen/{kommune.slug}/kooperation/erhebungen/{theirs.schluessel}/").status_code == 404

@@ -13,15 +13,17 @@ from itertools import pairwise
 
 from django.db import connection
 
+from kern import siegel
+
 WERTE = ("1", "2", "3", "4", "5", "unklar", "passt_nicht", "leer")
-TABLES = ("kooperation_erhebung", "kooperation_teilnahme", "kooperation_zugang", "kooperation_brief", "kooperation_einschaetzung")
 Dump = dict[str, list[tuple]]  # table -> rows; the first cell is the row's mark
 Guesses = dict[tuple[int, str], str]  # (who, Kriterium) -> answer; who counts in the order of handing in
 
 
 @dataclass
 class Seen:
-    """`dumps[i]` is the database after the i-th hand-in, 0 before the first; `people[i]` the key of who was the i-th, from 0.
+    """`dumps[i]` is the database after the i-th hand-in, 0 before the first; the last one after counting. `people[i]` is the key of
+    who was the i-th, from 0.
 
     `truth` and `authors` (sentence -> who) are what the attacks do not read. `published` is the result as JSON, None where there is
     none.
@@ -39,10 +41,15 @@ class Seen:
 
 
 def dump() -> Dump:
-    """Everything the database holds of rounds, drafts, links and mails, and its own marks."""
+    """Everything the database holds of cooperation and of sessions, with its own marks; the instrument's text left out."""
     marks = "rowid" if connection.vendor == "sqlite" else "ctid::text || ' ' || xmin::text"
+    rows = {}
     with connection.cursor() as cursor:
-        return {table: cursor.execute(f"SELECT {marks}, * FROM {table}") and cursor.fetchall() for table in TABLES}  # noqa: S608
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(("kooperation_", "django_session")) and table != "kooperation_instrument":
+                cursor.execute(f"SELECT {marks}, * FROM {table}")  # noqa: S608 -- names of our own tables
+                rows[table] = cursor.fetchall()
+    return rows
 
 
 # ---------- Attacks ----------
@@ -51,7 +58,7 @@ def dump() -> Dump:
 def by_differences(seen: Seen) -> Guesses:
     """A number that went up by one when somebody handed in, beside the names of a Kriterium and an answer."""
     guesses = {}
-    numbers = [readable(state) for state in seen.dumps]
+    numbers = [readable(state) for state in seen.dumps[: len(seen.people) + 1]]
     for person, (before, after) in enumerate(pairwise(numbers)):
         for path, value in after.items():
             if value == before.get(path, 0) + 1:
@@ -62,7 +69,7 @@ def by_differences(seen: Seen) -> Guesses:
 def by_row_marks(seen: Seen) -> Guesses:
     """A row the database wrote anew when somebody handed in, and which names a Kriterium and an answer."""
     guesses = {}
-    for person, (before, after) in enumerate(pairwise(seen.dumps)):
+    for person, (before, after) in enumerate(pairwise(seen.dumps[: len(seen.people) + 1])):
         for table, rows in after.items():
             for row in set(rows) - set(before.get(table, [])):
                 guesses |= named(person, row, seen)
@@ -97,6 +104,17 @@ def by_order(key):
     return attack
 
 
+def by_what_is_left(seen: Seen) -> Guesses:
+    """With the server's secret in hand, when all is over: sealed values that are still there, beside somebody's key."""
+    guesses = {}
+    for row in (row for rows in seen.dumps[-1].values() for row in rows):
+        for person in (p for p, key in enumerate(seen.people) if key in row):
+            for cell in (cell for cell in row if isinstance(cell, str) and len(cell) > 999):
+                for code, answer in json.loads(siegel.oeffnen(cell)).items():
+                    guesses |= named(person, (code, answer["wert"] or "leer"), seen)
+    return guesses
+
+
 def place_of_the_row(seen, person):
     return next(i for i, row in enumerate(seen.dumps[-1]["kooperation_teilnahme"]) if seen.people[person] in row)
 
@@ -117,6 +135,7 @@ ATTACKS = {
     "Differenzen": by_differences,
     "Zeilenmarken": by_row_marks,
     "was beim Link liegt": by_what_lies_with_the_link,
+    "was übrig bleibt, mit dem Schlüssel": by_what_is_left,
     "Reihenfolge der Abgabe": by_order(lambda seen, person: person),
     "Reihenfolge der Zeilen": by_order(place_of_the_row),
     "Wachsen des Versiegelten": by_order(growth_of_what_is_sealed),
@@ -206,6 +225,7 @@ class Report:
 
     tallies: dict[str, Tally] = field(default_factory=dict)
     certain: int = 0
+    small: int = 0  # Kriterien shown with fewer than five sheets or Stufen
     rounds: int = 0
 
     def attack(self, seen: Seen) -> None:
@@ -219,7 +239,9 @@ class Report:
             tally = self.tallies.setdefault(name, Tally())
             for text, person in attack(seen).items():
                 tally.add(seen.authors[text] == person, 1 / len(seen.authors))
-        self.certain += sum(map(gives_away, (seen.published or {}).values()))
+        published = (seen.published or {}).values()
+        self.certain += sum(map(gives_away, published))
+        self.small += sum(befund["stufen"] is not None and min(len(seen.people), sum(befund["stufen"])) < 5 for befund in published)
 
     def works(self) -> list[str]:
         """The attacks that do better than chance, by more than five standard deviations."""

@@ -1,9 +1,12 @@
 """A whole network hands in at the same time: every counter right, nobody counted twice, nothing after the end. On PostgreSQL."""
 
+import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from kern import siegel
@@ -11,7 +14,7 @@ from kooperation import umschlag
 from kooperation.actions import erhebung as actions
 from kooperation.models import Erhebung, Teilnahme
 from kooperation.urne import Urne
-from tests.factories import fill_in, make_einrichtung, make_erhebung, portalfassung
+from tests.factories import fill_in, make_einrichtung, make_erhebung, over, portalfassung
 from tests.kooperation.partner import Partner, began
 from tests.nebenlaeufig.test_zugleich import at_once
 
@@ -88,7 +91,7 @@ def test_who_hands_in_while_it_is_counted_is_in_the_result_or_told_it_is_over(ko
         for teilnahme in teilnahmen:
             fill_in(teilnahme, "33333333")
         work = [lambda t=t: actions.abgeben(teilnahme=t) for t in teilnahmen]
-        work.insert(6, lambda runde=runde: actions.schliessen(erhebung=runde))
+        work.insert(6, lambda runde=runde: over(runde) or actions.auszaehlen(erhebung=runde))
 
         done = at_once(lambda i, work=work: work[i](), count=13, workers=6)
 
@@ -98,10 +101,41 @@ def test_who_hands_in_while_it_is_counted_is_in_the_result_or_told_it_is_over(ko
         Erhebung.objects.update(geschlossen_am=timezone.localdate() - timedelta(days=200))
 
 
+def test_a_save_that_waits_while_it_is_counted_leaves_no_envelope_behind(kommune):
+    runde = make_erhebung(kommune)
+    somebody = runde.teilnahmen.first()
+    browser = Partner(somebody)
+    url = f"/teilnahme/{somebody.schluessel}/"
+    over(runde)
+    data = {"taste": "selbst", "K1-wert": "5", "K1-anfang": began()}
+    Erhebung.objects.update(schliesst=timezone.localdate())
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            list(Teilnahme.objects.select_for_update().filter(erhebung=runde))
+            saving = pool.submit(lambda: (browser.post(url, data).status_code, connection.close())[0])
+            wait_until_somebody_waits()
+            over(runde)
+            assert actions.auszaehlen(erhebung=runde)
+        assert saving.result() == 410
+
+    assert set(runde.teilnahmen.values_list("umschlag", flat=True)) == {""}
+
+
+def wait_until_somebody_waits():
+    with connection.cursor() as cursor:
+        for _ in range(2000):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)  # between two looks at the same condition
+    raise AssertionError("Nobody waits for a lock.")
+
+
 def test_it_is_counted_once_and_everybody_told_once(kommune):
     runde = make_erhebung(kommune)
+    over(runde)
 
-    done = at_once(lambda i: actions.schliessen(erhebung=runde), count=10)
+    done = at_once(lambda i: actions.auszaehlen(erhebung=runde), count=10)
 
     assert sum(done) == 1
     assert sum(teilnahme.briefe.count() for teilnahme in runde.teilnahmen.all()) == 6
