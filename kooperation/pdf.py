@@ -7,7 +7,6 @@ from kooperation.auswertung.erhebung import Auswertung
 from kooperation.auswertung.fragen import fragen
 from kooperation.auswertung.mass import GENUG_ANTWORTEN
 from kooperation.models import Dialog, Instrument, Seite
-from kooperation.templatetags.erhebungen import bewegt
 from kooperation.vorlage import OHNE_STUFE
 
 TAG = "%d.%m.%Y"
@@ -112,7 +111,9 @@ def bericht(ergebnis: Auswertung) -> bytes:
         "hoechste": ergebnis.hoechste,
         "verteilungen": [_verteilung(v) for v in ergebnis.verteilungen],
         "ohne": [*(vorlage.ohne_stufe[name] for name in OHNE_STUFE), "ohne Antwort"],
-        "runden": [_monat(runde.erhebung) for runde in ergebnis.runden[-MEISTE_RUNDEN:]],
+        "runden": [
+            (_monat(r.erhebung), f"{r.erhebung.boegen} von {r.erhebung.eingeladen}") for r in ergebnis.runden[-MEISTE_RUNDEN:]
+        ],
         "verlaeufe": [_verlauf(v) for v in ergebnis.verlaeufe],
         "brueche": [f"Zwischen {_monat(vorher)} und {_monat(nachher)}" for vorher, nachher in ergebnis.bruchstellen],
         "fragen": [(f"{frage.kriterium.name}: {frage.anlass}", frage.frage) for frage in fragen(ergebnis)],
@@ -126,7 +127,7 @@ def _verteilung(v):
         "name": v.kriterium.name,
         "stufen": v.stufen,
         "mitte": v.mitte.mitte if v.mitte else None,
-        "haelfte": f"{v.mitte.von} bis {v.mitte.bis}" if v.mitte else "",
+        "haelfte": v.mitte.haelfte if v.mitte else "",
         "hinweis": v.kurzer_hinweis,
         "ohne": v.ohne_zahlen,
     }
@@ -134,7 +135,7 @@ def _verteilung(v):
 
 def _verlauf(v):
     mitten = [mitte.mitte if mitte else None for mitte in v.mitten[-MEISTE_RUNDEN:]]
-    return {"name": v.kriterium.name, "mitten": mitten, "bewegung": bewegt(v.bewegung)}
+    return {"name": v.kriterium.name, "mitten": mitten, "worte": v.worte}
 
 
 def _monat(erhebung):
@@ -142,5 +143,6 @@ def _monat(erhebung):
 
 
 def _eckdaten(erhebung):
-    wer = f"Gefragt war: {erhebung.gruppe}. " if erhebung.gruppe else ""
-    return f"{wer}{erhebung.boegen} von {erhebung.eingeladen} Bögen, {erhebung.oeffnet:{TAG}} bis {erhebung.geschlossen_am:{TAG}}."
+    wer = f"Gefragt war: {erhebung.gruppe}. " if erhebung.gruppe and erhebung.gruppe.is_public else ""
+    wie_viele = f"{erhebung.boegen} von {erhebung.eingeladen} haben geantwortet"
+    return f"{wer}{wie_viele}, {erhebung.oeffnet:{TAG}} bis {erhebung.geschlossen_am:{TAG}}."

@@ -10,16 +10,17 @@ from kooperation.urne import LEER, UNTERE, Befund
 from kooperation.vorlage import OHNE_STUFE, STUFEN, Kriterium, Vorlage
 
 FUENF = zahlwort(GENUG_ANTWORTEN)
+VERBORGEN = "Welche, zeigen wir nicht, damit verborgen bleibt, wer was geantwortet hat."
 GROB = {
     Befund.WENIGE: f"Weniger als {FUENF} haben hier eine Stufe gewählt. Darum steht hier keine Verteilung.",
-    Befund.UNTEN: "Alle oder fast alle haben dieselbe Stufe gewählt. Sie liegt zwischen 1 und 3; genauer steht es hier nicht.",
-    Befund.OBEN: "Alle oder fast alle haben dieselbe Stufe gewählt, 4 oder 5; genauer steht es hier nicht.",
+    Befund.UNTEN: f"Hier sind sich alle oder fast alle einig: eine Stufe von 1 bis 3. {VERBORGEN}",
+    Befund.OBEN: f"Hier sind sich alle oder fast alle einig: Stufe 4 oder 5. {VERBORGEN}",
     Befund.OHNE_STUFE: "Alle oder fast alle haben hier keine Stufe gewählt.",
 }
 GROB_KURZ = {
-    Befund.WENIGE: f"weniger als {FUENF} Stufen",
-    Befund.UNTEN: "alle oder fast alle gleich, zwischen 1 und 3",
-    Befund.OBEN: "alle oder fast alle gleich, 4 oder 5",
+    Befund.WENIGE: f"weniger als {FUENF} Antworten",
+    Befund.UNTEN: "alle oder fast alle einig, 1 bis 3",
+    Befund.OBEN: "alle oder fast alle einig, 4 oder 5",
     Befund.OHNE_STUFE: "alle oder fast alle ohne Stufe",
 }
 OHNE_WORTE = {
@@ -36,6 +37,11 @@ class Mitte:
     mitte: int
     von: int
     bis: int
+
+    @property
+    def haelfte(self) -> str:
+        """ "2 bis 4", or "3" where it is one Stufe; with spaces that do not break."""
+        return f"{self.von}" if self.von == self.bis else f"{self.von}\u00a0bis\u00a0{self.bis}"
 
     @property
     def spannt(self) -> bool:
@@ -113,15 +119,20 @@ class Verlauf:
         return sum(mitte is not None for mitte in self.mitten) > 1
 
     @property
-    def letzte_zwei(self) -> tuple[int, int] | None:
-        """The middle Stufe the last time and now; None where one of the two is not shown."""
+    def hat_sich_bewegt(self) -> bool:
+        """The middle or the middle half is another one than the last time."""
         vorher, jetzt = self.mitten[-2:]
-        return (vorher.mitte, jetzt.mitte) if vorher and jetzt else None
+        return bool(vorher and jetzt) and vorher != jetzt
 
     @property
-    def bewegung(self) -> int | None:
-        """In Stufen, since the round before."""
-        return self.letzte_zwei[1] - self.letzte_zwei[0] if self.letzte_zwei else None
+    def worte(self) -> str:
+        """What moved since the last time, middle and middle half, without saying that one is better."""
+        vorher, jetzt = self.mitten[-2:]
+        if not (vorher and jetzt):
+            return "Kein Vergleich möglich."
+        mitte = f"weiter {jetzt.mitte}" if jetzt.mitte == vorher.mitte else f"von {vorher.mitte} auf {jetzt.mitte}"
+        haelfte = f"weiter {jetzt.haelfte}" if jetzt.haelfte == vorher.haelfte else f"jetzt {jetzt.haelfte}, zuvor {vorher.haelfte}"
+        return f"Mittlere Stufe {mitte}; mittlere Hälfte {haelfte}."
 
 
 @dataclass(frozen=True)
@@ -154,6 +165,10 @@ class Auswertung:
     @property
     def mit_verlauf(self) -> list[Verlauf]:
         return [v for v in self.verlaeufe if v.zeigt_etwas]
+
+    @property
+    def ohne_vergleich(self) -> list[Verlauf]:
+        return [v for v in self.verlaeufe if not v.zeigt_etwas]
 
     @property
     def mit_texten(self) -> list[Verteilung]:

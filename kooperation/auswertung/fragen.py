@@ -22,7 +22,7 @@ class Frage:
 def fragen(ergebnis: Auswertung) -> list[Frage]:
     """At most five, each Kriterium once: what goes apart, what moved, what many cannot tell, what stands high and low."""
     gewaehlt: dict[str, Frage] = {}
-    for anlass, hoechstens in ((_weit, 2), (_bewegt, 2), (_ohne_stufe, 2), (_enden, 2)):
+    for anlass, hoechstens in ((_weit, 2), (_bewegt, 1), (_ohne_stufe, 2), (_enden, 2)):
         neue = (frage for frage in anlass(ergebnis) if frage.kriterium.code not in gewaehlt)
         gewaehlt |= {frage.kriterium.code: frage for frage in islice(neue, hoechstens)}
     return list(gewaehlt.values())[:MEISTE] or [_sonst(ergebnis)]
@@ -37,9 +37,8 @@ def _weit(ergebnis: Auswertung) -> Iterator[Frage]:
 
 def _bewegt(ergebnis: Auswertung) -> Iterator[Frage]:
     for v in ergebnis.verlaeufe:
-        if v.bewegung:
-            vorher, jetzt = v.letzte_zwei
-            yield Frage(v.kriterium, f"Die mittlere Stufe war {vorher} und ist {jetzt}.", "Was hat dazu beigetragen?")
+        if v.hat_sich_bewegt:
+            yield Frage(v.kriterium, v.worte, "Hat sich wirklich etwas verändert, und wenn ja, was?")
 
 
 def _ohne_stufe(ergebnis: Auswertung) -> Iterator[Frage]:
@@ -54,10 +53,14 @@ def _ohne_stufe(ergebnis: Auswertung) -> Iterator[Frage]:
 
 
 def _enden(ergebnis: Auswertung) -> Iterator[Frage]:
-    """Where the network stands highest and lowest."""
-    mit_mitte = sorted((v for v in ergebnis.verteilungen if v.mitte), key=lambda v: v.mitte.mitte)
-    for v, frage in [(mit_mitte[-1], "Was soll so bleiben, und wer sorgt dafür?"), (mit_mitte[0], "")] if mit_mitte else ():
-        yield Frage(v.kriterium, f"Die mittlere Stufe ist {v.mitte.mitte}.", frage or v.kriterium.reflexion[-1])
+    """Where the network stands highest and lowest, if that is not the same."""
+    nach_mitte = sorted((v for v in ergebnis.verteilungen if v.mitte), key=lambda v: v.mitte.mitte)
+    if nach_mitte and nach_mitte[0].mitte.mitte < nach_mitte[-1].mitte.mitte:
+        unten, oben = nach_mitte[0], nach_mitte[-1]
+        anlass = f"Die mittlere Stufe ist {oben.mitte.mitte}, die höchste unter den gezeigten."
+        yield Frage(oben.kriterium, anlass, "Was soll so bleiben, und wer sorgt dafür?")
+        anlass = f"Die mittlere Stufe ist {unten.mitte.mitte}, die niedrigste unter den gezeigten."
+        yield Frage(unten.kriterium, anlass, unten.kriterium.reflexion[-1])
 
 
 def _sonst(ergebnis: Auswertung) -> Frage:

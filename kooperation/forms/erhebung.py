@@ -64,7 +64,7 @@ class EingeladeneForm(KernFormular, forms.Form):
         self.einrichtungen = list(einrichtungen)
         for einrichtung in self.einrichtungen:
             self.fields[f"email_{einrichtung.pk}"] = forms.CharField(
-                label=f"Adresse: {einrichtung}", max_length=2000, required=False, initial=einrichtung.email
+                label=f"Adresse von {einrichtung}", max_length=2000, required=False, initial=einrichtung.email
             )
 
     def zeilen(self) -> list[Zeile]:
@@ -75,6 +75,7 @@ class EingeladeneForm(KernFormular, forms.Form):
     def clean(self):
         daten = super().clean()
         self.eingeladene = []
+        self._vergessene(daten)
         for einrichtung in daten.get("wer", ()):
             name = f"email_{einrichtung.pk}"
             try:
@@ -83,6 +84,14 @@ class EingeladeneForm(KernFormular, forms.Form):
             except ValidationError as fehler:
                 self.add_error(name, fehler)
         return daten
+
+    def _vergessene(self, daten):
+        """An address that was typed, and no tick beside it."""
+        gefragt = {einrichtung.pk for einrichtung in daten.get("wer", ())}
+        for einrichtung in self.einrichtungen:
+            name = f"email_{einrichtung.pk}"
+            if einrichtung.pk not in gefragt and daten.get(name) and daten[name] != einrichtung.email:
+                self.add_error(name, "Hier steht eine Adresse, aber kein Häkchen. Bitte ankreuzen oder leeren.")
 
 
 class ErhebungForm(EingeladeneForm):
@@ -96,8 +105,8 @@ class ErhebungForm(EingeladeneForm):
     schliesst = tag("Letzter Tag", "Drei Wochen sind ein gutes Maß.")
     instrument = forms.ModelChoiceField(Instrument.objects.none(), label="Fassung des Instruments", empty_label=None)
     setzt_fort = forms.ModelChoiceField(
-        Erhebung.objects.none(), label="Setzt fort", required=False, empty_label="keine frühere Erhebung",
-        help_text="Dann steht im Ergebnis daneben, was sich bewegt hat.",
+        Erhebung.objects.none(), label="Knüpft an", required=False, empty_label="keine frühere Erhebung",
+        help_text="Das Ergebnis zeigt dann auch, was sich seit dieser Erhebung verändert hat.",
     )  # fmt: skip
     gruppe = forms.ModelChoiceField(Gruppe.objects.none(), required=False, widget=forms.HiddenInput)
     schluessel = forms.RegexField("^[0-9a-f]{12}$", widget=forms.HiddenInput)  # a second click finds what the first one made

@@ -2,7 +2,6 @@ from django import template
 
 from grafik.verlauf import verlauf as verlauf_rechnen
 from grafik.verteilung import verteilung as verteilung_rechnen
-from kern.templatetags.schreibweise import zahlwort
 from kooperation.auswertung.erhebung import Auswertung, Mitte, Verlauf, Verteilung
 
 register = template.Library()
@@ -27,8 +26,7 @@ def verteilungsbild(v: Verteilung, auswertung: Auswertung):
 @register.inclusion_tag("grafik/_verlauf.html")
 def verlaufsbild(v: Verlauf, auswertung: Auswertung):
     """The middle Stufe over the rounds, as a picture; the table below it says the same."""
-    tage = [runde.erhebung.geschlossen_am for runde in auswertung.runden]
-    punkte = [(f"{tag:%m/%Y}", _drei(mitte)) for tag, mitte in zip(tage, v.mitten, strict=True)]
+    punkte = [(f"{runde.erhebung.geschlossen_am:%m/%Y}", _drei(m)) for runde, m in zip(auswertung.runden, v.mitten, strict=True)]
     stufen = ", ".join(f"{text}: {drei[0] if drei else 'nicht gezeigt'}" for text, drei in punkte)
     return {
         "bild": verlauf_rechnen(punkte, auswertung.brueche),
@@ -36,14 +34,3 @@ def verlaufsbild(v: Verlauf, auswertung: Auswertung):
         "name": v.kriterium.name,
         "code": v.kriterium.code,
     }
-
-
-@register.filter
-def bewegt(stufen: int | None) -> str:
-    """ "eine Stufe höher", "zwei Stufen tiefer", "gleich"; a dash where there is nothing to compare."""
-    if stufen is None:
-        return "–"
-    if stufen == 0:
-        return "gleich"
-    wie_viel = "eine Stufe" if abs(stufen) == 1 else f"{zahlwort(abs(stufen))} Stufen"
-    return f"{wie_viel} {'höher' if stufen > 0 else 'tiefer'}"

@@ -58,6 +58,7 @@ def erhebung_neu(request, slug):
                 "mail": _vorschau(kommune, form.plan),
                 "gesehen": form.stempel,
                 "plan": form.plan,
+                "geaendert": "gesehen" in request.POST,
                 "heute": timezone.localdate(),
             }
     return render(request, "kooperation/erhebung/neu.html", kontext)
@@ -101,8 +102,13 @@ def _vorschau(kommune, plan):
 def _angesetzt(request, kommune, form):
     erhebung = actions.ansetzen(kommune=kommune, plan=form.plan, schluessel=form.cleaned_data["schluessel"])
     post.zustellen(erhebung, MAILS_JE_AUFRUF)
-    wann = "sind unterwegs" if erhebung.stand == Stand.OFFEN else f"gehen am {erhebung.oeffnet:%d.%m.%Y} hinaus"
-    messages.success(request, f"Die Erhebung steht. Die Einladungen {wann}.")
+    offen = erhebung.stand == Stand.OFFEN
+    wie = (
+        "läuft. Die Einladungen sind unterwegs."
+        if offen
+        else f"ist geplant. Die Einladungen gehen am {erhebung.oeffnet:%d.%m.%Y} hinaus."
+    )
+    messages.success(request, f"Die Erhebung {wie}")
     return redirect("kooperation:erhebung", kommune.slug, erhebung.schluessel)
 
 
@@ -144,7 +150,8 @@ def _handeln(request, runde, taste, verlaengern, weitere) -> bool:
     """Do what the button says; returns False where something is to be corrected first."""
     if taste == "verlaengern" and verlaengern.is_valid():
         getan = actions.verlaengern(erhebung=runde, bis=verlaengern.cleaned_data["bis"])
-        text = "Der letzte Tag ist verschoben."
+        bis = verlaengern.cleaned_data["bis"]
+        text = f"Zeit ist jetzt bis zum {bis:%d.%m.%Y}. Die Eingeladenen erfahren es mit der nächsten Erinnerung."
     elif taste == "nachladen" and weitere.is_valid():
         try:
             getan = actions.nachladen(erhebung=runde, einladungen=weitere.eingeladene)

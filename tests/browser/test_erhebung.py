@@ -13,19 +13,22 @@ SHEETS = ["23412345", "34423444", "44323353", "2343244u", "34532332"]
 
 def ask(page, portal, titel):
     """Announce a round of five at made-up addresses; returns their links."""
+    page.goto("/kommunen/seelze/netzwerk/einrichtungen/neu/")
+    page.get_by_label("Name", exact=True).fill("Kita Leineaue")
+    page.get_by_role("button", name="Speichern", exact=True).click()
     page.goto(SEELZE)
     page.get_by_role("link", name="Das Netzwerk anonym fragen").click()
     page.get_by_label("Titel").fill(titel)
-    names = [box.get_attribute("aria-label") for box in page.locator(".eingeladen > input").all()][:4]
+    names = [box.get_attribute("aria-label") for box in page.locator(".eingeladen > input").all()][:5]
     emails = [f"{titel.lower()}.{i}@example.org" for i in range(5)]
-    for name, addresses in zip(names, (*emails[:3], ", ".join(emails[3:])), strict=True):
+    for name, addresses in zip(names, emails, strict=True):
         page.get_by_role("checkbox", name=name.removeprefix("E-Mail-Adresse: "), exact=True).check()
         page.get_by_label(name, exact=True).fill(addresses)
     clean(page, widths=(320, 1280))
     page.get_by_role("button", name="Weiter zur Vorschau der E-Mail").click()
     expect(page.get_by_text("(hier steht der persönliche Link)")).to_be_visible()
     clean(page)
-    page.get_by_role("button", name="Erhebung ansetzen").click()
+    page.get_by_role("button", name="5 Einladungen jetzt verschicken").click()
     expect(page.get_by_text("0 von 5")).to_be_visible()
     return [link(portal, email) for email in emails]
 
@@ -54,8 +57,7 @@ def test_a_network_rates_itself_and_everybody_sees_where_it_stands(portal, perso
 
     coordinator.reload()
     expect(coordinator.get_by_text("5 von 5")).to_be_visible()
-    coordinator.get_by_text("Früher schließen").click()
-    coordinator.get_by_role("button", name="Ja, jetzt schließen und auszählen").click()
+    coordinator.get_by_role("button", name="Jetzt auszählen").click()
     expect(coordinator.get_by_role("heading", name="Wo das Netzwerk steht")).to_be_visible()
     clean(coordinator, widths=(320, 1280))
     for name in ("Bericht als PDF, zwei Seiten", "CSV", "Excel", "Verteilung (SVG)"):

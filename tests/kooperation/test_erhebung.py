@@ -146,6 +146,12 @@ def test_an_address_that_is_none_is_named_and_the_rest_stays(login, kommune, net
     assert 'value="kita(at)example.org"' in page.content.decode()
 
 
+def test_an_address_without_its_tick_is_asked_about(login, kommune, network):
+    page = announce(login("koordination"), kommune, network[:6], **{f"email_{network[6].pk}": "neu@example.org"})
+
+    assert "Hier steht eine Adresse, aber kein Häkchen." in page.content.decode()
+
+
 def test_one_address_gets_one_sheet_however_it_is_written(login, kommune, network):
     page = announce(login("koordination"), kommune, network, **{f"email_{network[3].pk}": "E1@Example.org"})
 
@@ -391,7 +397,7 @@ def test_too_few_is_said_kindly_and_a_dialog_offered(runde, login, mailoutbox):
 
     text = " ".join(page.content.decode().split())
     assert "4 von 6 haben abgegeben." in text
-    assert "Das ist kein Zeichen gegen Ihr Netzwerk" in text
+    assert "Das sagt nichts über Ihr Netzwerk" in text
     assert "Einen Dialog vorschlagen" in text
     assert {mail.subject for mail in mailoutbox} == {"Zu wenige Bögen: Wie arbeiten wir zusammen?"}
 
@@ -405,7 +411,7 @@ def test_the_last_day_may_be_put_off_but_not_forward(login, runde):
     koordination = login("koordination")
     later = runde.schliesst + timedelta(days=10)
 
-    assert "Der letzte Tag ist verschoben." in act(koordination, runde, "verlaengern", bis=later.isoformat())
+    assert f"Zeit ist jetzt bis zum {later:%d.%m.%Y}." in act(koordination, runde, "verlaengern", bis=later.isoformat())
     assert "Bitte nennen Sie einen späteren Tag" in act(koordination, runde, "verlaengern", bis=runde.schliesst.isoformat())
     assert Erhebung.objects.get().schliesst == later
 

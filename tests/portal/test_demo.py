@@ -103,7 +103,7 @@ def test_one_town_has_asked_its_network_twice_once_too_few_and_is_asking_again(d
         ("offen", None, False),
     ]
     assert [v.befund.grob for v in auswertung(zweite).verteilungen] == ["", "", "", "", "unten", "", "", "wenige"]
-    assert {v.bewegung for v in auswertung(zweite).verlaeufe} == {None, 0, 1}
+    assert [v.hat_sich_bewegt for v in auswertung(zweite).verlaeufe] == [True, True, True, True, False, False, False, False]
 
 
 def test_it_holds_no_person(demo):
