@@ -44,4 +44,13 @@ def _trennung():
 
 def trennbar(text: str, laengstes: int = 12) -> str:
     """The text with soft hyphens in its long words, for narrow cells: browsers know no German syllables everywhere."""
-    return " ".join(_trennung().inserted(wort, "\u00ad") if len(wort) > laengstes else wort for wort in text.split(" "))
+    return " ".join(_getrennt(wort) if len(wort) > laengstes else wort for wort in text.split(" "))
+
+
+def _getrennt(wort: str) -> str:
+    """With soft hyphens; where the patterns leave single letters ("zusam-me-n-a-r-beiten") they are mistaken around them."""
+    stellen = set(_trennung().positions(wort))
+    sichere = [stelle for stelle in stellen if not {stelle - 1, stelle + 1} & stellen]
+    for stelle in sorted(sichere, reverse=True):
+        wort = f"{wort[:stelle]}\u00ad{wort[stelle:]}"
+    return wort
