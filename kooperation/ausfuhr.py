@@ -1,5 +1,6 @@
 """The result of a round as files: a table to calculate with, pictures for a talk."""
 
+from grafik.text import umbrechen
 from grafik.verlauf import HOEHE as VERLAUF_HOEHE
 from grafik.verteilung import HOEHE
 from kern.tabelle import csv_schreiben, xlsx_schreiben
@@ -13,6 +14,7 @@ KOPF = [
     "mittlere Stufe", "mittlere Hälfte von", "mittlere Hälfte bis", "Hinweis",
 ]  # fmt: skip
 ABSTAND = 56  # above each picture, for its title
+TITEL, ZEILE, BREITE = 22, 28, 520  # size, line and width of the file's own title
 
 
 def tabelle(ergebnis: Auswertung, endung: str) -> tuple[str | bytes, str]:
@@ -47,4 +49,8 @@ def bild(ergebnis: Auswertung, name: str) -> dict | None:
     if not teile:
         return None
     orte = [(ABSTAND + i * (hoehe + ABSTAND), teil) for i, teil in enumerate(teile)]
-    return {"teile": orte, "gesamthoehe": len(teile) * (hoehe + ABSTAND) + 56, "auswertung": ergebnis}
+    zeilen = umbrechen(ergebnis.erhebung.titel, TITEL, BREITE)
+    kopf = 40 + ZEILE * len(zeilen)  # height above the first picture's place
+    titel = [(ZEILE * (i + 1) - kopf, zeile) for i, zeile in enumerate(zeilen)]
+    rahmen = {"kopf": -kopf, "hoehe": kopf + len(teile) * (hoehe + ABSTAND)}
+    return {"teile": orte, "titel": titel, "rahmen": rahmen, "auswertung": ergebnis}

@@ -1,6 +1,6 @@
 """An anonymous round from its announcement to its result. Every step locks the Erhebung first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
@@ -140,18 +140,30 @@ def pruefen(
 
 def _gesperrte(kommune, einladungen, ausser) -> list[str]:
     """One sentence for each that is being asked, or was less than six months ago, by whichever Kommune."""
-    runden = Erhebung.objects.exclude(pk=ausser.pk if ausser else None).belegend()
     dieselben = Q(einrichtung__in={e.einrichtung.pk for e in einladungen}) | Q(adresse__in=[e.email.lower() for e in einladungen])
-    teilnahmen = Teilnahme.objects.annotate(adresse=Lower("email")).filter(dieselben, erhebung__in=runden)
     saetze = []
-    for teilnahme in teilnahmen.select_related("einrichtung", "erhebung"):
+    for teilnahme in _belegende(ausser).annotate(adresse=Lower("email")).filter(dieselben):
         erhebung = teilnahme.erhebung
         name = f" („{erhebung}“)" if erhebung.kommune_id == kommune.pk else " (von einer anderen Kommune)"
-        if erhebung.frei_ab:
-            saetze.append(f"{teilnahme.einrichtung} wurde schon gefragt{name}, wieder möglich ab {erhebung.frei_ab:%d.%m.%Y}.")
-        else:
-            saetze.append(f"{teilnahme.einrichtung} wird gerade gefragt{name}.")
+        saetze.append(f"{teilnahme.einrichtung} {_belegung(erhebung, name)}.")
     return list(dict.fromkeys(saetze))
+
+
+def belegte(einrichtungen: Iterable[Einrichtung], ausser: Erhebung | None = None) -> dict[int, str]:
+    """Key of an Einrichtung -> why it cannot be asked now. One query."""
+    teilnahmen = _belegende(ausser).filter(einrichtung__in=list(einrichtungen))
+    return {teilnahme.einrichtung_id: _belegung(teilnahme.erhebung) for teilnahme in teilnahmen}
+
+
+def _belegende(ausser):
+    runden = Erhebung.objects.exclude(pk=ausser.pk if ausser else None).belegend()
+    return Teilnahme.objects.filter(erhebung__in=runden).select_related("einrichtung", "erhebung").defer("erhebung__urne")
+
+
+def _belegung(erhebung, name=""):
+    if erhebung.frei_ab:
+        return f"wurde schon gefragt{name}, wieder möglich ab {erhebung.frei_ab:%d.%m.%Y}"
+    return f"wird gerade gefragt{name}"
 
 
 @transaction.atomic

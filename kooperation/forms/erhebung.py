@@ -26,9 +26,10 @@ ADRESSE = "Bitte geben Sie die Adresse an, zum Beispiel kita@example.org. Mehrer
 
 @dataclass(frozen=True)
 class Zeile:
-    """One Einrichtung in the list: asked or not, at which addresses, and what is wrong with them."""
+    """One Einrichtung in the list: asked or not, at which addresses, and what is wrong with them. `belegt`: why not now."""
 
     einrichtung: Einrichtung
+    belegt: str
     gefragt: bool
     adressen: str
     fehler: list[str]
@@ -57,9 +58,10 @@ class EingeladeneForm(KernFormular, forms.Form):
         Einrichtung.objects.none(), label="Einrichtungen", error_messages={"required": "Bitte wählen Sie, wer gefragt wird."}
     )
 
-    def __init__(self, *args, kommune, einrichtungen, **kwargs):
+    def __init__(self, *args, kommune, einrichtungen, belegt, **kwargs):
         super().__init__(*args, **kwargs)
-        self.kommune = kommune
+        self.kommune, self.belegt = kommune, belegt
+        self.initial["wer"] = [pk for pk in self.initial.get("wer", ()) if pk not in belegt]
         self.fields["wer"].queryset = einrichtungen
         self.einrichtungen = list(einrichtungen)
         for einrichtung in self.einrichtungen:
@@ -70,7 +72,7 @@ class EingeladeneForm(KernFormular, forms.Form):
     def zeilen(self) -> list[Zeile]:
         gefragt = {str(wert) for wert in self["wer"].value() or []}
         felder = [(einrichtung, self[f"email_{einrichtung.pk}"]) for einrichtung in self.einrichtungen]
-        return [Zeile(e, str(e.pk) in gefragt, feld.value() or "", feld.errors) for e, feld in felder]
+        return [Zeile(e, self.belegt.get(e.pk, ""), str(e.pk) in gefragt, feld.value() or "", feld.errors) for e, feld in felder]
 
     def clean(self):
         daten = super().clean()

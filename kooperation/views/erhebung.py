@@ -39,10 +39,12 @@ def erhebung_neu(request, slug):
     if Instrument.objects.geltend() is None:
         raise Http404
     gruppen = Gruppe.objects.visible_to(request.user).im_netzwerk(kommune).bestehend()
+    einrichtungen = _einrichtungen(request, kommune)
     form = ErhebungForm(
         eingaben(request)[0],
         kommune=kommune,
-        einrichtungen=_einrichtungen(request, kommune),
+        einrichtungen=einrichtungen,
+        belegt=actions.belegte(einrichtungen),
         gruppen=gruppen,
         initial=_anfang(request, kommune, gruppen),
     )
@@ -73,9 +75,11 @@ def _anfang(request, kommune, gruppen):
         "oeffnet": heute,
         "schliesst": heute + DAUER,
     }
-    if wieder := Erhebung.objects.mit_ergebnis().filter(kommune=kommune, schluessel=_schluessel(request.GET.get("wieder"))).first():
+    zu_ende = Erhebung.objects.filter(kommune=kommune, stand=Stand.GESCHLOSSEN)
+    if wieder := zu_ende.filter(schluessel=_schluessel(request.GET.get("wieder"))).first():
         gefragt = wieder.teilnahmen.values_list("einrichtung", flat=True)
-        return anfang | {"setzt_fort": wieder, "gruppe": wieder.gruppe, "wer": list(gefragt.order_by().distinct())}
+        anfang |= {"gruppe": wieder.gruppe, "wer": list(gefragt.order_by().distinct())}
+        return anfang | {"setzt_fort": wieder if wieder.hat_ergebnis else None}
     if request.GET.get("gruppe") == "alle":
         return anfang | {"wer": list(_einrichtungen(request, kommune).exclude(email="").values_list("pk", flat=True))}
     if gruppe := gruppen.filter(schluessel=_schluessel(request.GET.get("gruppe"))).first():
@@ -130,8 +134,12 @@ def _laufende(request, runde, kontext):
     daten, _ = eingaben(request)
     taste = daten.get("taste") if daten else None
     verlaengern = VerlaengernForm(daten if taste == "verlaengern" else None, erhebung=runde)
+    einrichtungen = _einrichtungen(request, runde.kommune)
     weitere = EingeladeneForm(
-        daten if taste == "nachladen" else None, kommune=runde.kommune, einrichtungen=_einrichtungen(request, runde.kommune)
+        daten if taste == "nachladen" else None,
+        kommune=runde.kommune,
+        einrichtungen=einrichtungen,
+        belegt=actions.belegte(einrichtungen, ausser=runde),
     )
     if request.method == "POST" and _handeln(request, runde, taste, verlaengern, weitere):
         return redirect("kooperation:erhebung", runde.kommune.slug, runde.schluessel)

@@ -220,6 +220,18 @@ def test_the_pictures_are_files_of_their_own_with_title_and_description(bild, se
     assert not re.search(rb"NaN|None|,\d+\"", response.content)
 
 
+def test_a_long_title_stays_inside_its_picture(kommune, login):
+    runde = make_erhebung(
+        kommune, boegen=FIRST, stand="geschlossen", titel="Wie gut arbeiten wir im Netzwerk zusammen? " * 2 + "Und wie weiter?"
+    )
+
+    root = ET.fromstring(login("koordination").get(address(runde, "verteilung.svg")).content)  # noqa: S314
+
+    head = root.find("{http://www.w3.org/2000/svg}g")
+    assert len(list(head)) == 4  # three lines and what it shows
+    assert float(root.get("viewBox").split()[1]) < float(next(iter(head)).get("y")) - 20
+
+
 def test_there_is_no_picture_of_a_development_that_was_none(first, login):
     assert login("koordination").get(address(first, "verlauf.svg")).status_code == 404
 
@@ -299,7 +311,7 @@ def test_the_page_of_a_running_round_asks_as_often_for_six_as_for_forty(asked, k
     koordination = login("koordination")
     runde = make_erhebung(kommune, eingeladen=asked)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert koordination.get(address(runde)).status_code == 200
 
 

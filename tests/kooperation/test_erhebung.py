@@ -178,6 +178,16 @@ def test_nobody_is_asked_twice_in_six_months(login, kommune, network):
     assert Erhebung.objects.count() == 2
 
 
+def test_who_is_not_free_is_said_in_the_list_before_anybody_is_chosen(login, kommune, network):
+    koordination = login("koordination")
+    announce(koordination, kommune, network[:5])
+
+    zeilen = koordination.get(f"/kommunen/{kommune.slug}/kooperation/erhebungen/neu/?gruppe=alle").context["form"].zeilen()
+
+    assert [zeile.belegt for zeile in zeilen] == ["wird gerade gefragt"] * 5 + ["", ""]
+    assert [zeile.gefragt for zeile in zeilen] == [False] * 5 + [True, True]
+
+
 def test_a_round_without_a_result_may_be_repeated_at_once(login, kommune, network):
     koordination = login("koordination")
     announce(koordination, kommune, network)
