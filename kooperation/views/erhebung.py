@@ -106,13 +106,10 @@ def _vorschau(kommune, plan):
 def _angesetzt(request, kommune, form):
     erhebung = actions.ansetzen(kommune=kommune, plan=form.plan, schluessel=form.cleaned_data["schluessel"])
     post.zustellen(erhebung, MAILS_JE_AUFRUF)
-    offen = erhebung.stand == Stand.OFFEN
-    wie = (
-        "läuft. Die Einladungen sind unterwegs."
-        if offen
-        else f"ist geplant. Die Einladungen gehen am {erhebung.oeffnet:%d.%m.%Y} hinaus."
-    )
-    messages.success(request, f"Die Erhebung {wie}")
+    if erhebung.stand == Stand.OFFEN:
+        messages.success(request, "Die Erhebung läuft. Die Einladungen sind unterwegs.")
+    else:
+        messages.success(request, f"Die Erhebung ist geplant. Die Einladungen gehen am {erhebung.oeffnet:%d.%m.%Y} hinaus.")
     return redirect("kooperation:erhebung", kommune.slug, erhebung.schluessel)
 
 
@@ -156,29 +153,36 @@ def _laufende(request, runde, kontext):
 
 def _handeln(request, runde, taste, verlaengern, weitere) -> bool:
     """Do what the button says; returns False where something is to be corrected first."""
-    if taste == "verlaengern" and verlaengern.is_valid():
-        getan = actions.verlaengern(erhebung=runde, bis=verlaengern.cleaned_data["bis"])
-        bis = verlaengern.cleaned_data["bis"]
-        text = f"Zeit ist jetzt bis zum {bis:%d.%m.%Y}. Die Eingeladenen erfahren es mit der nächsten Erinnerung."
-    elif taste == "nachladen" and weitere.is_valid():
-        try:
-            getan = actions.nachladen(erhebung=runde, einladungen=weitere.eingeladene)
-        except actions.ErhebungFehler as fehler:
-            weitere.add_error("wer", str(fehler))
-            return False
-        text = (
-            "Die weiteren Einladungen sind vorgemerkt."
-            if runde.stand == Stand.GEPLANT
-            else "Die weiteren Einladungen sind unterwegs."
-        )
-    elif taste == "absagen":
-        getan, text = actions.absagen(erhebung=runde), "Die Erhebung ist abgesagt. Was schon geantwortet war, ist gelöscht."
-    elif taste == "auszaehlen":
+    if taste == "verlaengern":
+        return verlaengern.is_valid() and _verlaengern(request, runde, verlaengern.cleaned_data["bis"])
+    if taste == "nachladen":
+        return weitere.is_valid() and _nachladen(request, runde, weitere)
+    if taste == "auszaehlen":
         return _auszaehlen(request, runde)
-    elif taste == "link":
-        getan, text = _link(request, runde), "Ein neuer Link ist unterwegs."
-    else:
-        return taste not in ("verlaengern", "nachladen")
+    if taste == "absagen":
+        getan = actions.absagen(erhebung=runde)
+        return _erledigt(request, runde, "Die Erhebung ist abgesagt. Was schon geantwortet war, ist gelöscht.", getan=getan)
+    if taste == "link":
+        return _erledigt(request, runde, "Ein neuer Link ist unterwegs.", getan=_link(request, runde))
+    return True
+
+
+def _verlaengern(request, runde, bis) -> bool:
+    text = f"Zeit ist jetzt bis zum {bis:%d.%m.%Y}. Die Eingeladenen erfahren es mit der nächsten Erinnerung."
+    return _erledigt(request, runde, text, getan=actions.verlaengern(erhebung=runde, bis=bis))
+
+
+def _nachladen(request, runde, form) -> bool:
+    try:
+        getan = actions.nachladen(erhebung=runde, einladungen=form.eingeladene)
+    except actions.ErhebungFehler as fehler:
+        form.add_error("wer", str(fehler))
+        return False
+    wo = "vorgemerkt" if runde.stand == Stand.GEPLANT else "unterwegs"
+    return _erledigt(request, runde, f"Die weiteren Einladungen sind {wo}.", getan=getan)
+
+
+def _erledigt(request, runde, text, *, getan) -> bool:
     post.zustellen(runde, MAILS_JE_AUFRUF)
     _melden(request, text, getan=getan)
     return True
@@ -210,9 +214,7 @@ def _auszaehlen(request, runde) -> bool:
             "gehört in SECRET_KEY_FALLBACKS. Verloren ist nichts.",
         )
         return True
-    post.zustellen(runde, MAILS_JE_AUFRUF)
-    _melden(request, "Die Erhebung ist abgeschlossen und ausgezählt.", getan=getan)
-    return True
+    return _erledigt(request, runde, "Die Erhebung ist abgeschlossen und ausgezählt.", getan=getan)
 
 
 def _nach_dem_ende(request, runde):
