@@ -24,10 +24,10 @@ class ErhebungQuerySet(models.QuerySet):
         return self.filter(stand__in=(Erhebung.Stand.GEPLANT, Erhebung.Stand.OFFEN))
 
     def with_ruecklauf(self):
-        """With how many are asked and how many have handed in, and without what nobody has to fetch for a list."""
+        """With how many are asked and how many have handed in, the newest first (grouping forgets the order of the model)."""
         gefragt = models.Count("teilnahmen")
         abgegeben = models.Count("teilnahmen", filter=Q(teilnahmen__abgegeben_am__isnull=False))
-        return self.annotate(gefragt=gefragt, abgegeben=abgegeben).defer("urne")
+        return self.annotate(gefragt=gefragt, abgegeben=abgegeben).defer("urne").order_by("-oeffnet", "-pk")
 
     def gesperrt(self, pk) -> "Erhebung":
         """This one as it is now; nobody else changes it until the transaction ends."""

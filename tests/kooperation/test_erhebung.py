@@ -629,6 +629,17 @@ def test_a_round_of_a_foreign_kommune_does_not_exist(login, runde, kommune):
     assert koordination.get(f"/kommunen/{kommune.slug}/kooperation/erhebungen/{theirs.schluessel}/").status_code == 404
 
 
+def test_the_list_begins_with_the_newest_round(login, kommune):
+    make_erhebung(kommune, stand="geschlossen", titel="Alte Runde")
+    make_erhebung(kommune, titel="Neue Runde", oeffnet=timezone.localdate())
+
+    page = login("koordination").get(f"/kommunen/{kommune.slug}/kooperation/").content.decode()
+
+    assert page.index("Neue Runde") < page.index("Alte Runde")
+    assert "0 von 6 haben abgegeben" in page
+    assert "zu wenige Bögen" in page
+
+
 def test_a_browser_lists_the_rounds_it_was_let_in_to(somebody):
     browser = Partner(somebody)
 
