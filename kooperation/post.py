@@ -77,7 +77,7 @@ def _einen_zustellen(pk: int, leitung: BaseEmailBackend) -> bool:
     brief, empfaenger, token = gemacht
     mail = entwurf(empfaenger, brief.art, adresse(token), vereinbarung=brief.vereinbarung)
     try:
-        mail.senden(empfaenger.email)
+        mail.senden(empfaenger.email, leitung)
     except (OSError, ValueError) as fehler:  # a name of a domain that cannot be written is a ValueError
         log.error("Brief %s konnte nicht gesendet werden: %s", pk, type(fehler).__name__)  # the message would name the address
         Zugang.objects.filter(token_hash=pruefsumme(token)).delete()  # nobody has this link

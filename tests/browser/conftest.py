@@ -45,9 +45,10 @@ class Portal:
 
     def newest_mail(self, email):
         for path in sorted(self.mails.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True):
-            mail = message_from_bytes(path.read_bytes().split(b"\n" + b"-" * 79)[0], policy=policy.default)
-            if mail["To"] == email:
-                return mail.get_content()
+            for part in reversed(path.read_bytes().split(b"\n" + b"-" * 79 + b"\n")):  # several of one connection
+                mail = message_from_bytes(part, policy=policy.default)
+                if mail["To"] == email:
+                    return mail.get_content()
         raise LookupError(email)
 
 

@@ -6,6 +6,7 @@ from smtplib import SMTPRecipientsRefused
 import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.locmem import EmailBackend as LocMem
 from django.utils import timezone
 
 from kooperation import fristen, post
@@ -465,6 +466,22 @@ def test_a_mail_that_could_not_be_sent_waits_for_the_next_try(server, kommune, s
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
     assert post.zustellen() == 2
+
+
+class Counting(LocMem):
+    made = 0
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        Counting.made += 1
+
+
+def test_many_mails_leave_over_one_connection(kommune, settings, mailoutbox):
+    post.schreiben(make_dialog(kommune).paar, "einladung")
+    settings.EMAIL_BACKEND = "tests.kooperation.test_dialog.Counting"
+
+    assert post.zustellen() == 2
+    assert (Counting.made, len(mailoutbox)) == (1, 2)
 
 
 def test_an_address_that_cannot_be_written_does_not_keep_the_others_waiting(kommune, mailoutbox):
