@@ -42,11 +42,11 @@ class ErhebungQuerySet(models.QuerySet):
     def fortsetzbar(self):
         """The last ones of their series: two that went on from the same one would show each other's results."""
         spaeter = self.model.objects.filter(reihe=models.OuterRef("reihe"), pk__gt=models.OuterRef("pk"))
-        spaeter = spaeter.exclude(stand=Erhebung.Stand.ABGESAGT).exclude(stand=Erhebung.Stand.GESCHLOSSEN, ergebnis=None)
+        spaeter = spaeter.exclude(stand=Erhebung.Stand.ABGESAGT).exclude(stand=Erhebung.Stand.GESCHLOSSEN, ergebnis__isnull=True)
         return self.mit_ergebnis().filter(~models.Exists(spaeter))
 
     def mit_ergebnis(self):
-        return self.filter(stand=Erhebung.Stand.GESCHLOSSEN).filter(ergebnis__isnull=False)
+        return self.filter(stand=Erhebung.Stand.GESCHLOSSEN, ergebnis__isnull=False)
 
     def der_reihe(self, erhebung):
         """The rounds this closed one goes on from and itself, in order, as far as they have a result."""
