@@ -14,7 +14,8 @@ from kern.begrenzt import AblehnungFehler, ausfuehren
 
 TRENNER = ";,\t"
 GEFAEHRLICH = ("=", "+", "-", "@", "\t", "\r")
-DOPPELT_KODIERT = re.compile("Ã[¤¶¼Ÿ„–œ]|â€|Â[§°]")
+DOPPELT_KODIERT = re.compile("Ã[¤¶¼Ÿ„–œ]|â€|Â[§°]|ï¿½|\ufffd")
+DOS = re.compile(r"[a-z][„”][a-z]")  # ä and ö of the old DOS code page, read as Windows-1252
 MEISTE_ZEILEN = 200_000
 MEISTE_MELDUNGEN = 20
 
@@ -38,7 +39,7 @@ def csv_lesen(daten: bytes) -> Tabelle:
 
 def csv_zeilen(daten: bytes, kopf_unter: int = 1) -> list[tuple[int, list[str]]]:
     """(line from 1, cells) as they are, of any shape. `kopf_unter`: among how many lines the one is that tells the delimiter."""
-    text = _text(daten)
+    text, _ = text_lesen(daten)
     erste = text.lstrip("\r\n").splitlines()[:kopf_unter]
     trenner = max(TRENNER, key=lambda zeichen: max((zeile.count(zeichen) for zeile in erste), default=0))
     if not any(trenner in zeile for zeile in erste):
@@ -58,25 +59,28 @@ def csv_zeilen(daten: bytes, kopf_unter: int = 1) -> list[tuple[int, list[str]]]
     return zeilen
 
 
-def _text(daten: bytes) -> str:
+def text_lesen(daten: bytes) -> tuple[str, str]:
+    """(text, name of its encoding): UTF-8 with or without BOM, else Windows-1252; anything doubtful is a TabelleFehler."""
     if daten.startswith(b"PK\x03\x04"):
         raise TabelleFehler("Das ist eine Excel-Datei, keine CSV-Datei. Bitte wählen Sie oben das Format „xlsx“.")
     if b"\x00" in daten:
         raise TabelleFehler("Das ist keine Textdatei. Bitte speichern Sie die Tabelle als CSV (Trennzeichen Semikolon, UTF-8).")
+    kodierung = "UTF-8"
     try:
         text = daten.decode("utf-8-sig")
     except UnicodeDecodeError:
+        kodierung = "Windows-1252"
         try:
             text = daten.decode("cp1252")
         except UnicodeDecodeError as fehler:
             zeile = daten[: fehler.start].count(b"\n") + 1
             raise TabelleFehler(f"Zeile {zeile}: Diese Zeichen sind weder UTF-8 noch Windows-1252.") from fehler
-    if treffer := DOPPELT_KODIERT.search(text):
+    if treffer := DOPPELT_KODIERT.search(text) or (DOS.search(text) if kodierung != "UTF-8" else None):
         zeile = text[: treffer.start()].count("\n") + 1
         raise TabelleFehler(
             f"Zeile {zeile}: „{treffer[0]}“ sieht nach falsch gespeicherten Umlauten aus. Bitte speichern Sie die Datei als UTF-8."
         )
-    return text
+    return text, kodierung
 
 
 def xlsx_lesen(daten: bytes) -> Tabelle:

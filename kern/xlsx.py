@@ -12,6 +12,11 @@ MEISTE_ZEICHEN = 20_000_000
 
 def im_kind(daten: bytes, hoechstens: int) -> bytes:
     """JSON: a list of rows, each a list of cells as text. Raises AblehnungFehler."""
+    return json.dumps(zeilen_lesen(daten, hoechstens)).encode()
+
+
+def zeilen_lesen(daten: bytes, hoechstens: int) -> list[list[str]]:
+    """The rows of the one sheet, each a list of cells as text. Raises AblehnungFehler."""
     import openpyxl
 
     try:
@@ -31,7 +36,7 @@ def im_kind(daten: bytes, hoechstens: int) -> bytes:
         zeichen += sum(map(len, zeilen[-1]))
         if zeichen > MEISTE_ZEICHEN:
             raise AblehnungFehler("Die Datei enthält zu viel Text für eine Liste. Bitte prüfen Sie, ob es die richtige ist.")
-    return json.dumps(zeilen).encode()
+    return zeilen
 
 
 def _ist_leer(blatt) -> bool:

@@ -5,13 +5,16 @@ nothing else. The work is a module with `im_kind(bytes) -> bytes`; it may raise 
 """
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 SEKUNDEN = 20
 MEGABYTE = 768  # address space, libraries included
 WURZEL = Path(__file__).resolve().parents[2]
+UMGEBUNG = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # numpy's threads would take address space for nothing
 ABGELEHNT = 3  # exit code of the child (__main__.py)
 
 
@@ -19,11 +22,23 @@ class AblehnungFehler(Exception):
     """The file is refused; the message says why and what to do."""
 
 
-def ausfuehren(modul: str, daten: bytes, *, zu_gross: str, **angaben) -> bytes:
-    """What `modul.im_kind(daten, **angaben)` returns. Raises AblehnungFehler, with `zu_gross` where a limit was hit."""
+def ausfuehren(modul: str, daten: bytes | IO[bytes], *, zu_gross: str, **angaben) -> bytes:
+    """What `modul.im_kind(daten, **angaben)` returns. Raises AblehnungFehler, with `zu_gross` where a limit was hit.
+
+    A large file may be given open instead of as bytes; the child reads it itself.
+    """
     befehl = [sys.executable, "-m", "kern.begrenzt", modul, json.dumps(angaben)]
+    herein: dict = {"input": daten} if isinstance(daten, bytes) else {"stdin": daten}
     try:
-        fertig = subprocess.run(befehl, input=daten, capture_output=True, cwd=WURZEL, timeout=SEKUNDEN, check=False)  # noqa: S603
+        fertig = subprocess.run(  # noqa: S603
+            befehl,
+            **herein,
+            capture_output=True,
+            cwd=WURZEL,
+            timeout=SEKUNDEN,
+            check=False,
+            env=UMGEBUNG,
+        )
     except subprocess.TimeoutExpired as fehler:
         raise AblehnungFehler(zu_gross) from fehler
     if fertig.returncode == ABGELEHNT:

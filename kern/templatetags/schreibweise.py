@@ -20,7 +20,7 @@ def zahl_schreiben(wert, stellen: int | None = None) -> str:
     >>> zahl_schreiben(75097), zahl_schreiben(Decimal("9.50")), zahl_schreiben(Decimal("9"), 1)
     ('75.097', '9,5', '9,0')
     """
-    dezimal = Decimal(wert)
+    dezimal = Decimal(str(float(wert))) if isinstance(wert, float) else Decimal(wert)  # a double as it is typed
     if stellen is None:
         stellen = max(0, -int(dezimal.normalize().as_tuple().exponent))
     return f"{dezimal:,.{stellen}f}".translate(str.maketrans(",.", ".,"))
