@@ -190,6 +190,7 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_ABSENDER", default="praeventionsketten@exampl
 EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=str(BASE_DIR / "var" / "mails"))
 
 # ---------- What is kept how long ----------
+STATISTIK_MINDESTZAHL = env.int("STATISTIK_MINDESTZAHL", default=10)  # counts of people in need below it are never public
 ERHEBUNG_ADRESSEN_TAGE = env.int("ERHEBUNG_ADRESSEN_TAGE", default=90)  # how long addresses outlive an anonymous round
 
 # ---------- Who runs this installation (Impressum, feedback) ----------

@@ -34,11 +34,12 @@ BREITE, RAND = 1000, 6
 BREITENGRAD = math.cos(math.radians(52.75))  # keeps proportions in the middle of the Land
 QUELLE = "Statistisches Bundesamt, Gemeindeverzeichnis, Kreise am 31.12.2019"
 REGIONEN = {"031": "Braunschweig", "032": "Hannover", "033": "Lüneburg", "034": "Weser-Ems"}
-STAEDTE = {  # the towns of the first profiles: ARS -> official name
+STAEDTE = {  # the towns of the first profiles, and one more: ARS -> official name
     "033550022022": "Lüneburg, Hansestadt",
     "032410002002": "Barsinghausen, Stadt",
     "032410005005": "Garbsen, Stadt",
     "032410015015": "Seelze, Stadt",
+    "032410001001": "Hannover, Landeshauptstadt",  # stands in every Kreis table of the Regionaldatenbank
 }
 FUSION = "2016-10-31"  # last day of the old Landkreise Göttingen and Osterode am Harz
 

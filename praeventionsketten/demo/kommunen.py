@@ -29,7 +29,7 @@ def demo_laden() -> tuple[list[str], list[str]]:
 
     Returns the logins, and fresh Notfallcodes for the last of them: the admin asks for a second factor.
     """
-    call_command("loaddata", "gebiete", verbosity=0)
+    call_command("loaddata", "gebiete", "statistik", verbosity=0)
     ergaenzungen = json.loads((ORDNER / "ergaenzungen.json").read_text(encoding="utf-8"))
     for datei in sorted(ORDNER.glob("*.txt")):
         _kommune_laden(datei, ergaenzungen["kommunen"])

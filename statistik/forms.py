@@ -1,0 +1,100 @@
+from django import forms
+
+from kern.formulare import KernFormular
+from statistik.leser import deuten
+from statistik.leser.rohtabelle import Rohtabelle
+from statistik.models import Indikator, Lieferung
+
+AUSLASSEN, SCHLUESSEL, NAME, ZEIT = "", "#schluessel", "#name", "#zeit"
+
+
+class MehrereDateien(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class DateienField(forms.FileField):
+    """One or several files; a list either way."""
+
+    widget = MehrereDateien
+
+    def clean(self, data, initial=None):
+        return [super(DateienField, self).clean(datei, initial) for datei in (data if isinstance(data, list) else [data])]
+
+
+class DateienForm(KernFormular, forms.Form):
+    nennt_optionales = False
+
+    dateien = DateienField(
+        label="Dateien",
+        help_text="CSV, Excel (xlsx) oder ZIP, so wie die Quelle sie liefert; höchstens 60 MB. Mehrere auf einmal sind möglich.",
+        error_messages={"required": "Bitte wählen Sie eine Datei.", "empty": "Die Datei ist leer."},
+    )
+
+
+class HerkunftForm(KernFormular, forms.ModelForm):
+    """Where the figures come from; the file's own word is proposed."""
+
+    nennt_optionales = False
+
+    class Meta:
+        model = Lieferung
+        fields = ["quelle", "tabelle", "stand", "lizenz"]
+        help_texts = {
+            "quelle": "Zum Beispiel „Statistik der Bundesagentur für Arbeit“.",
+            "stand": "So, wie die Quelle ihn angibt.",
+            "lizenz": "Zum Beispiel „dl-de/by-2-0“.",
+        }
+
+
+class ZuordnungForm(KernFormular, forms.Form):
+    """What each column of a file means: one choice for each, and the day where the file names none."""
+
+    nennt_optionales = False
+
+    def __init__(self, *args, lieferung: Lieferung, roh: Rohtabelle, gemerkt: deuten.Zuordnung, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.roh, self.fremd = roh, roh.angaben.format == "fremd"
+        self.reihen = deuten.reihen(roh)
+        auswahl = self._auswahl()
+        rollen = {gemerkt.schluessel: SCHLUESSEL, gemerkt.name: NAME, gemerkt.zeit: ZEIT}
+        for nummer, reihe in enumerate(self.reihen):
+            vorgabe = gemerkt.reihen.get(reihe.titel, "") or (rollen.get(reihe.titel, "") if self.fremd else "")
+            feld = forms.ChoiceField(choices=auswahl, required=False, initial=vorgabe, label=reihe.titel)
+            self.fields[f"reihe-{nummer}"] = feld
+        if self.fremd or not deuten.nennt_tage(roh):
+            self.fields["stichtag"] = forms.DateField(
+                label="Stichtag", required=False, initial=lieferung.stichtag, input_formats=["%d.%m.%Y", "%Y-%m-%d"],
+                help_text="Nur, wenn keine Spalte den Stichtag nennt. Zum Beispiel 31.12.2019",
+                error_messages={"invalid": "Bitte schreiben Sie den Tag so: 31.12.2019"},
+            )  # fmt: skip
+
+    def _auswahl(self):
+        indikatoren = [(i.kennung, i.titel) for i in Indikator.objects.lieferbar()]
+        rollen = [(SCHLUESSEL, "Gebietsschlüssel (AGS)"), (NAME, "Name des Gebiets"), (ZEIT, "Stichtag")] if self.fremd else []
+        return [(AUSLASSEN, "auslassen"), *rollen, ("Indikatoren", indikatoren)]
+
+    @property
+    def spalten(self):
+        return [(reihe, self[f"reihe-{nummer}"]) for nummer, reihe in enumerate(self.reihen)]
+
+    def clean(self):
+        gewaehlt = {reihe.titel: self.cleaned_data.get(f"reihe-{nummer}", "") for nummer, reihe in enumerate(self.reihen)}
+        rollen = {rolle: [titel for titel, wahl in gewaehlt.items() if wahl == rolle] for rolle in (SCHLUESSEL, NAME, ZEIT)}
+        if self.fremd and len(rollen[SCHLUESSEL]) != 1:
+            self.add_error(None, "Bitte wählen Sie genau eine Spalte mit dem Gebietsschlüssel.")
+        if len(rollen[ZEIT]) > 1 or len(rollen[NAME]) > 1:
+            self.add_error(None, "Name und Stichtag kann je nur eine Spalte enthalten.")
+        if not any(wahl and not wahl.startswith("#") for wahl in gewaehlt.values()):
+            self.add_error(None, "Bitte ordnen Sie mindestens einer Spalte einen Indikator zu.")
+        if (
+            "stichtag" in self.fields
+            and "stichtag" not in self.errors
+            and not rollen[ZEIT]
+            and not self.cleaned_data.get("stichtag")
+        ):
+            self.add_error("stichtag", "Die Datei nennt keinen Stichtag. Bitte tragen Sie ihn ein oder wählen Sie die Spalte.")
+        self.zuordnung = deuten.Zuordnung(
+            reihen={titel: "" if wahl.startswith("#") else wahl for titel, wahl in gewaehlt.items()},
+            **{name: (rollen[rolle] or [""])[0] for name, rolle in (("schluessel", SCHLUESSEL), ("name", NAME), ("zeit", ZEIT))},
+        )
+        return self.cleaned_data

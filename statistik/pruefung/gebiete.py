@@ -1,0 +1,144 @@
+"""Keys of a file become areas of the register, as they were on the day of the figure."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from statistik.models import Gebiet
+from statistik.namen import kernname, sortierschluessel
+
+LAENGEN = {2, 3, 5, 8, 9, 12}
+JOBCENTER = re.compile(r"[tT]\d{4,}")
+WIE_SCHLUESSEL = re.compile(r"DG|(?:0?[1-9]|1[0-6])(?:|\d|\d{3}|\d{6}|\d{7}|\d{10})")
+KEINS = -1
+
+
+@dataclass(frozen=True)
+class Eintrag:
+    pk: int
+    ars: str
+    ags: str
+    name: str
+    anzeigename: str
+    ebene: str
+    parent_id: int | None
+    von: date | None
+    bis: date | None
+    nachfolger: str = ""
+
+    def gilt_am(self, tag: date) -> bool:
+        return (self.von is None or self.von <= tag) and (self.bis is None or tag <= self.bis)
+
+
+class Verzeichnis:
+    """All areas of the portal, by key."""
+
+    def __init__(self) -> None:
+        felder = (
+            "pk",
+            "ars",
+            "ags",
+            "name",
+            "anzeigename",
+            "ebene",
+            "parent_id",
+            "gueltig_von",
+            "gueltig_bis",
+            "nachfolger__anzeigename",
+        )
+        self.eintraege = {zeile[0]: Eintrag(*zeile[:-1], zeile[-1] or "") for zeile in Gebiet.objects.values_list(*felder)}
+        self.nach_schluessel: dict[str, list[Eintrag]] = {}
+        for eintrag in self.eintraege.values():
+            for schluessel in {eintrag.ars, eintrag.ags} - {""}:
+                self.nach_schluessel.setdefault(schluessel, []).append(eintrag)
+        self.laender = {e.ars for e in self.eintraege.values() if e.ebene == Gebiet.Ebene.LAND} or {"03"}
+
+    def finden(self, schluessel: str, tag: date) -> tuple[int, str, str]:
+        """(pk or KEINS, kind of Befund or "", what is particular about it)."""
+        if not schluessel.isdigit() or not schluessel.isascii():
+            return self._kein_schluessel(schluessel)
+        if gefunden := self.nach_schluessel.get(schluessel):
+            return self._am_tag(gefunden, tag)
+        if len(schluessel) not in LAENGEN or not "01" <= schluessel[:2] <= "16":
+            return self._ohne_null(schluessel, f"0{schluessel}", tag)
+        if gefunden := self.nach_schluessel.get(_samtgemeinde(schluessel)):
+            pk, art, angabe = self._am_tag(gefunden, tag)
+            return pk, art or "lsn_schluessel", angabe or f"{schluessel} → {self.eintraege[pk].ars}"
+        return KEINS, *(("unbekannt", schluessel) if schluessel[:2] in self.laender else ("ausserhalb", ""))
+
+    def _kein_schluessel(self, text: str) -> tuple[int, str, str]:
+        if text == "DG":  # Deutschland
+            return KEINS, "ausserhalb", ""
+        return KEINS, "jobcenter" if JOBCENTER.fullmatch(text) else "nicht_amtlich", f"„{text[:40]}“"
+
+    def _ohne_null(self, schluessel: str, mit_null: str, tag: date) -> tuple[int, str, str]:
+        if gefunden := self.nach_schluessel.get(mit_null):
+            pk, art, angabe = self._am_tag(gefunden, tag)
+            return pk, art or "nullen", f"{schluessel} → {mit_null} {angabe or self.eintraege[pk].anzeigename}"
+        if len(mit_null) in LAENGEN and mit_null[:2] not in self.laender and "01" <= mit_null[:2] <= "16":
+            return KEINS, "ausserhalb", ""
+        if len(mit_null) in LAENGEN and mit_null[:2] in self.laender:
+            return KEINS, "unbekannt", f"{schluessel} oder {mit_null}"
+        return KEINS, "nicht_amtlich", f"„{schluessel[:40]}“ hat {len(schluessel)} Ziffern"
+
+    def _am_tag(self, gefunden: list[Eintrag], tag: date) -> tuple[int, str, str]:
+        gueltig = next((eintrag for eintrag in gefunden if eintrag.gilt_am(tag)), None)
+        if gueltig:
+            return gueltig.pk, "", ""
+        naechster = max(gefunden, key=lambda eintrag: eintrag.bis or date.max)
+        if naechster.bis and naechster.bis < tag:
+            nachfolge = f", aufgegangen in: {naechster.nachfolger}" if naechster.nachfolger else ""
+            return naechster.pk, "aufgeloest", f"{naechster.anzeigename}: bis {naechster.bis:%d.%m.%Y}{nachfolge}"
+        return naechster.pk, "aufgeloest", f"{naechster.anzeigename}: erst ab {naechster.von:%d.%m.%Y}"
+
+    def heisst_anders(self, pk: int, name: str) -> bool:
+        """Does the file's name mean another place? Titles, kinds, additions and cut off ends do not count."""
+        gesagt, ganz = _kern(name), sortierschluessel(name)
+        eigener = self.eintraege[pk]
+        bekannt = {_kern(eigener.name), _kern(eigener.anzeigename)} - {""}
+        return bool(gesagt and bekannt) and not any(b.startswith(gesagt) or gesagt.startswith(b) or b in ganz for b in bekannt)
+
+    def wie_schluessel(self, texte: list[str]) -> bool:
+        """Are these the keys of areas, nearly all of them possible and some of them known, zeros lost or not?"""
+        gesagt = [text for text in texte if text]
+        moeglich = [text for text in gesagt if WIE_SCHLUESSEL.fullmatch(text)]
+        bekannt = any(len(t) >= 4 and (t in self.nach_schluessel or f"0{t}" in self.nach_schluessel) for t in moeglich)
+        return bekannt and len(moeglich) >= 0.9 * len(gesagt)
+
+    @cached_property
+    def ebene(self) -> dict[int, str]:
+        return {pk: eintrag.ebene for pk, eintrag in self.eintraege.items()}
+
+    def gueltige(self, ebene: str, tag: date) -> set[int]:
+        return {pk for pk, e in self.eintraege.items() if e.ebene == ebene and e.gilt_am(tag)}
+
+    def vektor(self, werte: dict[int, int | None]) -> np.ndarray:
+        """A lookup by pk: `vektor[pk]`; KEINS where there is none."""
+        feld = np.full(max(self.eintraege, default=0) + 1, KEINS, "i8")
+        for pk, wert in werte.items():
+            feld[pk] = KEINS if wert is None else wert
+        return feld
+
+
+def _samtgemeinde(schluessel: str) -> str:
+    """The official key (ARS) of a Samtgemeinde in the LSN's form: eight digits, the sixth a 4."""
+    return f"{schluessel[:5]}5{schluessel[5:]}" if len(schluessel) == 8 and schluessel[5] == "4" else ""
+
+
+ARTWORTE = re.compile(
+    r"\b(?:landkreis|kreisfreie stadt|kreisfr\. stadt|krfr\. stadt|kreisfr|kreis|stadt|hansestadt|landeshauptstadt|flecken|gemeinde"
+    r"|samtgemeinde|sg|universit(?:ä|ae)tsstadt|statistische region|stat\. region|region|st|be|bergstadt|inselgemeinde|nordseebad"
+    r"|seehafenstadt)\b\.?",
+    re.IGNORECASE,
+)
+
+
+def _kern(name: str) -> str:
+    """
+    >>> _kern("Flensburg, kreisfreie Stadt") == _kern("Stadt Flensburg") == _kern("Flensburg")
+    True
+    """
+    return sortierschluessel(ARTWORTE.sub("", kernname(re.sub(r"\(bis .*?\)", "", name)))).strip()

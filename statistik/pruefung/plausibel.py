@@ -1,0 +1,274 @@
+"""Rules over whole columns: what cannot be, and what would surprise.
+
+`jetzt` is what the file says, `vorhanden` what stands in the portal.
+"""
+
+import numpy as np
+
+from kern.templatetags.schreibweise import zahl_schreiben
+from statistik.leser import werte
+from statistik.models import Gebiet, Indikator
+from statistik.pruefung.bestand import NUMMER, Bestand, schluessel, sortiert
+from statistik.pruefung.lauf import Lauf
+
+SPRUNG_ANTEIL, SPRUNG_PUNKTE, SPRUNG_MINDESTENS = 0.3, 5, 10
+QUOTE_PUNKTE = 0.5
+MEISTE_NAMEN = 8
+
+
+def alle(lauf: Lauf, vorhanden: Bestand) -> None:
+    if not lauf.gut.any():
+        return
+    jetzt = _nachschlagen(lauf)
+    _einzelwerte(lauf)
+    _grundgesamtheit(lauf, jetzt, vorhanden)
+    _quoten(lauf, jetzt, vorhanden)
+    _spruenge(lauf, jetzt, vorhanden)
+    _ebenen(lauf)
+    _stichtage(lauf)
+    _summe_der_kreise(lauf)
+    _vollstaendig(lauf)
+    _rueckrechenbar(lauf)
+
+
+def _z(wert: float) -> str:
+    return zahl_schreiben(round(wert, 2)) if abs(wert) < 1e12 else f"{wert:.0f}"
+
+
+def _nachschlagen(lauf: Lauf) -> Bestand:
+    gut = np.flatnonzero(lauf.eingeordnet)
+    return sortiert(lauf.orte(gut), lauf.wert[gut], lauf.status[gut], gut)
+
+
+def _einzelwerte(lauf: Lauf) -> None:
+    anzahl, anteil = lauf.mit(art=Indikator.Art.ANZAHL), lauf.mit(art=Indikator.Art.ANTEIL)
+    wert = np.nan_to_num(lauf.wert)
+    lauf.melden("negativ", lauf.eingeordnet & anzahl & (wert < 0), lambda s: [_z(w) for w in lauf.wert[s]])
+    lauf.melden(
+        "anteil_unmoeglich", lauf.eingeordnet & anteil & ((wert < 0) | (wert > 100)), lambda s: [_z(w) for w in lauf.wert[s]]
+    )
+    lauf.melden(
+        "nicht_ganz", lauf.eingeordnet & anzahl & (wert != np.floor(wert)), lambda s: [zahl_schreiben(w) for w in lauf.wert[s]]
+    )
+    geschuetzt = lauf.mit(ist_geschuetzt=True)
+    lauf.melden(
+        "klein", lauf.eingeordnet & anzahl & geschuetzt & (wert >= 1) & (wert <= 9), lambda s: [_z(w) for w in lauf.wert[s]]
+    )
+
+
+def _dazu(lauf: Lauf, stellen: np.ndarray, indikator: int, jetzt: Bestand, vorhanden: Bestand, tage=None) -> np.ndarray:
+    """Values of another Indikator at the same places: from the file, else from the portal."""
+    tage = lauf.tag[stellen] if tage is None else tage
+    orte = schluessel(np.full(len(stellen), indikator), tage, lauf.gebiet[stellen])
+    eigene = jetzt.werte(orte)
+    return np.where(np.isnan(eigene), vorhanden.werte(orte), eigene)
+
+
+def _grundgesamtheit(lauf: Lauf, jetzt: Bestand, vorhanden: Bestand) -> None:
+    for indikator in [i for i in lauf.indikatoren.values() if i.ist_anzahl and i.nenner_id]:
+        stellen = np.flatnonzero(lauf.eingeordnet & (lauf.indikator == indikator.pk) & ~np.isnan(lauf.wert))
+        if not len(stellen):
+            continue
+        gesamt = _dazu(lauf, stellen, indikator.nenner_id, jetzt, vorhanden)
+        zu_viele = lauf.wert[stellen] > gesamt
+        lauf.melden(
+            "zu_viele",
+            stellen[zu_viele],
+            [
+                f"{_z(w)} von {_z(g)} ({lauf.indikatoren[indikator.nenner_id].titel})"
+                for w, g in zip(lauf.wert[stellen[zu_viele]], gesamt[zu_viele], strict=True)
+            ],
+        )
+
+
+def _quoten(lauf: Lauf, jetzt: Bestand, vorhanden: Bestand) -> None:
+    for indikator in [i for i in lauf.indikatoren.values() if i.art == Indikator.Art.ANTEIL and i.zaehler_id and i.nenner_id]:
+        stellen = np.flatnonzero(lauf.eingeordnet & (lauf.indikator == indikator.pk) & ~np.isnan(lauf.wert))
+        if not len(stellen):
+            continue
+        zaehler = _dazu(lauf, stellen, indikator.zaehler_id, jetzt, vorhanden)
+        nenner = _dazu(lauf, stellen, indikator.nenner_id, jetzt, vorhanden)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            gerechnet = 100 * zaehler / nenner
+        anders = np.isfinite(gerechnet) & (np.abs(gerechnet - lauf.wert[stellen]) > QUOTE_PUNKTE)
+        lauf.melden(
+            "quote_anders",
+            stellen[anders],
+            [
+                f"veröffentlicht {_z(w)}, gerechnet {_z(g)}"
+                for w, g in zip(lauf.wert[stellen[anders]], gerechnet[anders], strict=True)
+            ],
+        )
+
+
+def vorjahr(tag: np.ndarray) -> np.ndarray:
+    """The same day a year before; the last day of a month stays a last day.
+
+    >>> vorjahr(np.array(["2021-02-28", "2020-02-29", "2019-12-31"], "M8[D]")).astype(str).tolist()
+    ['2020-02-29', '2019-02-28', '2018-12-31']
+    """
+    monat = tag.astype("M8[M]")
+    frueher = monat - 12
+    ende = (frueher + 1).astype("M8[D]") - 1
+    ist_ende = tag == (monat + 1).astype("M8[D]") - 1
+    return np.where(ist_ende, ende, np.minimum(frueher.astype("M8[D]") + (tag - monat.astype("M8[D]")), ende))
+
+
+def _spruenge(lauf: Lauf, jetzt: Bestand, vorhanden: Bestand) -> None:
+    stellen = np.flatnonzero(lauf.eingeordnet & ~np.isnan(lauf.wert))
+    if not len(stellen):
+        return
+    orte = schluessel(lauf.indikator[stellen], vorjahr(lauf.tag[stellen]), lauf.gebiet[stellen])
+    eigene = jetzt.werte(orte)
+    frueher = np.where(np.isnan(eigene), vorhanden.werte(orte), eigene)
+    wert = lauf.wert[stellen]
+    ist_anteil = lauf.mit(art=Indikator.Art.ANTEIL)[stellen]
+    unterschied = np.abs(wert - frueher)
+    with np.errstate(invalid="ignore"):
+        gross = np.where(
+            ist_anteil, unterschied > SPRUNG_PUNKTE, (unterschied > SPRUNG_ANTEIL * frueher) & (unterschied >= SPRUNG_MINDESTENS)
+        )
+    gross &= ~np.isnan(frueher)
+    lauf.melden("sprung", stellen[gross], [f"{_z(f)} → {_z(w)}" for f, w in zip(frueher[gross], wert[gross], strict=True)])
+
+
+def _je_reihe(lauf: Lauf, maske: np.ndarray):
+    """(Indikator, day, rows) for each pair that occurs among the rows of the mask."""
+    stellen = np.flatnonzero(maske)
+    if not len(stellen):
+        return
+    gruppe = lauf.indikator[stellen] * 2**32 + lauf.tag[stellen].astype("i8") + 2**31
+    reihenfolge = np.argsort(gruppe, kind="stable")
+    grenzen = np.flatnonzero(np.diff(gruppe[reihenfolge])) + 1
+    for teil in np.split(stellen[reihenfolge], grenzen):
+        yield lauf.indikatoren[int(lauf.indikator[teil[0]])], lauf.tag[teil[0]].item(), teil
+
+
+def _ebenenkode(lauf: Lauf) -> np.ndarray:
+    """Level of each row as a number (order of Gebiet.Ebene), -1 without an area."""
+    ebenen = {ebene: nummer for nummer, ebene in enumerate(Gebiet.Ebene.values)}
+    kode = lauf.verzeichnis.vektor({pk: ebenen[ebene] for pk, ebene in lauf.verzeichnis.ebene.items()})
+    return np.where(lauf.gebiet >= 0, kode[lauf.gebiet], -1)
+
+
+KREIS, GEMEINDE, LAND = (Gebiet.Ebene.values.index(ebene) for ebene in ("kreis", "gemeinde", "land"))
+
+
+def _ebenen(lauf: Lauf) -> None:
+    """A Kreis table of the Regionaldatenbank also holds the Landeshauptstadt Hannover and a few other towns."""
+    ebene = _ebenenkode(lauf)
+    for _, _, stellen in _je_reihe(lauf, lauf.eingeordnet):
+        kreise, gemeinden = (ebene[stellen] == KREIS).sum(), (ebene[stellen] == GEMEINDE).sum()
+        if 0 < gemeinden <= 0.2 * kreise:
+            staedte = stellen[ebene[stellen] == GEMEINDE]
+            namen = [lauf.verzeichnis.eintraege[int(pk)].anzeigename for pk in lauf.gebiet[staedte]]
+            lauf.melden("stadt_im_kreis", staedte, namen)
+
+
+def _stichtage(lauf: Lauf) -> None:
+    tag = lauf.tag
+    monat = tag.astype("M8[M]")
+    ist_ende = tag == (monat + 1).astype("M8[D]") - 1
+    im_jahr = (monat.astype("i8") % 12) + 1
+    for indikator in lauf.indikatoren.values():
+        if indikator.stichtagsart == "":
+            continue
+        soll = ist_ende if indikator.stichtagsart == "monat" else ist_ende & (im_jahr == int(indikator.stichtagsart[:2]))
+        lauf.melden(
+            "stichtag_anders",
+            lauf.eingeordnet & (lauf.indikator == indikator.pk) & ~soll,
+            lambda s, i=indikator: [f"{t:%d.%m.%Y}; sonst: {i.get_stichtagsart_display()}" for t in tag[s].tolist()],
+        )
+    nach_indikator: dict[int, list] = {}
+    for indikator, datum, stellen in _je_reihe(lauf, lauf.eingeordnet):
+        nach_indikator.setdefault(indikator.pk, []).append((datum, stellen))
+    for reihen in nach_indikator.values():
+        meiste = max(len(stellen) for _, stellen in reihen)
+        for datum, stellen in reihen:
+            if meiste >= 10 and len(stellen) <= 0.2 * meiste:
+                lauf.melden("stichtag_einzeln", stellen, [f"{datum:%d.%m.%Y}"] * len(stellen))
+
+
+def _summe_der_kreise(lauf: Lauf) -> None:
+    ebene = _ebenenkode(lauf)
+    for indikator, tag, stellen in _je_reihe(lauf, lauf.eingeordnet & lauf.mit(art=Indikator.Art.ANZAHL)):
+        for land in stellen[ebene[stellen] == LAND]:
+            ars = lauf.verzeichnis.eintraege[int(lauf.gebiet[land])].ars
+            erwartet = {pk for pk in lauf.verzeichnis.gueltige("kreis", tag) if lauf.verzeichnis.eintraege[pk].ars.startswith(ars)}
+            kreise = stellen[(ebene[stellen] == KREIS) & np.isin(lauf.gebiet[stellen], list(erwartet))]
+            if len(kreise) < len(erwartet) or np.isnan(lauf.wert[kreise]).any() or np.isnan(lauf.wert[land]):
+                continue
+            summe, soll = lauf.wert[kreise].sum(), lauf.wert[land]
+            worte = f"{indikator.titel}, {tag:%d.%m.%Y}: Die Summe der {len(kreise)} Kreise ist {_z(summe)}"
+            if summe == soll:
+                lauf.hinweise.append(("summe_stimmt", f"{worte} und stimmt mit dem Landeswert überein."))
+            else:
+                lauf.hinweise.append(("summe_anders", f"{worte}, das Land hat {_z(soll)} (Unterschied {_z(summe - soll)})."))
+
+
+def _vollstaendig(lauf: Lauf) -> None:
+    ebene = _ebenenkode(lauf)
+    for indikator, tag, stellen in _je_reihe(lauf, lauf.eingeordnet):
+        for nummer, name, mehrzahl in ((KREIS, "kreis", "Kreise"), (GEMEINDE, "gemeinde", "Gemeinden")):
+            da = set(lauf.gebiet[stellen[ebene[stellen] == nummer]].tolist())
+            erwartet = lauf.verzeichnis.gueltige(name, tag)
+            fehlen = erwartet - da
+            if fehlen and len(da) >= 0.5 * len(erwartet):
+                namen = sorted(lauf.verzeichnis.eintraege[pk].anzeigename for pk in fehlen)
+                mehr = f" und {len(namen) - MEISTE_NAMEN} weitere" if len(namen) > MEISTE_NAMEN else ""
+                wieviele = f"{indikator.titel}, {tag:%d.%m.%Y}: {len(da)} von {len(erwartet)} {mehrzahl}"
+                lauf.hinweise.append(("unvollstaendig", f"{wieviele}; es fehlt: {', '.join(namen[:MEISTE_NAMEN])}{mehr}."))
+
+
+def _rueckrechenbar(lauf: Lauf) -> None:
+    """One secret cell among known siblings, with a known sum: whoever can subtract knows it."""
+    gut = lauf.eingeordnet
+    geheim = gut & (lauf.status == NUMMER[werte.SECRET])
+    if not geheim.any():
+        return
+    _unter_geschwistern(lauf, gut, geheim)
+    _unter_teilen(lauf, gut, geheim)
+
+
+def _unter_geschwistern(lauf: Lauf, gut: np.ndarray, geheim: np.ndarray) -> None:
+    eintraege = lauf.verzeichnis.eintraege
+    kinder: dict[int, int] = {}
+    for eintrag in eintraege.values():
+        if eintrag.bis is None and eintrag.parent_id:
+            kinder[eintrag.parent_id] = kinder.get(eintrag.parent_id, 0) + 1
+    ueber = lauf.verzeichnis.vektor({pk: e.parent_id for pk, e in eintraege.items()})
+    for _, _, stellen in _je_reihe(lauf, gut & lauf.mit(art=Indikator.Art.ANZAHL)):
+        if not geheim[stellen].any():
+            continue
+        werte_je = dict(zip(lauf.gebiet[stellen].tolist(), lauf.wert[stellen].tolist(), strict=True))
+        eltern = ueber[lauf.gebiet[stellen]]
+        for elter in np.unique(eltern[geheim[stellen]]).tolist():
+            geschwister = stellen[eltern == elter]
+            bekannt = elter in werte_je and not np.isnan(werte_je[elter])
+            if (
+                bekannt
+                and geheim[geschwister].sum() == 1
+                and len(geschwister) == kinder.get(elter)
+                and np.isnan(lauf.wert[geschwister]).sum() == 1
+            ):
+                einer = geschwister[geheim[geschwister]]
+                lauf.melden("rueckrechenbar", einer, [f"{eintraege[elter].anzeigename} und alle anderen Teile sind bekannt"])
+
+
+def _unter_teilen(lauf: Lauf, gut: np.ndarray, geheim: np.ndarray) -> None:
+    vorhandene = set(np.unique(lauf.indikator[gut]).tolist())
+    for summe in [i for i in lauf.indikatoren.values() if i.pk in vorhandene]:
+        teile = {teil.pk for teil in summe.teile.all()}
+        if not teile or not teile <= vorhandene:
+            continue
+        ort = lauf.tag.astype("i8") * 2**31 + lauf.gebiet
+        bekannte_summe = ort[gut & (lauf.indikator == summe.pk) & ~np.isnan(lauf.wert)]
+        stellen = np.flatnonzero(gut & np.isin(lauf.indikator, list(teile)) & np.isin(ort, bekannte_summe))
+        _, wo = np.unique(ort[stellen], return_inverse=True)
+        allein = (
+            (np.bincount(wo, geheim[stellen]) == 1)
+            & (np.bincount(wo) == len(teile))
+            & (np.bincount(wo, np.isnan(lauf.wert[stellen])) == 1)
+        )
+        einer = stellen[allein[wo] & geheim[stellen]]
+        lauf.melden("rueckrechenbar", einer, [f"aus „{summe.titel}“ und den anderen Altersgruppen"] * len(einer))
