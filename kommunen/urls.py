@@ -1,6 +1,6 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from kommunen import termine, views
+from kommunen import termine, views, zahlen
 from kommunen.beteiligte import views as beteiligte
 from kommunen.redaktion import person
 from kommunen.redaktion import views as redaktion
@@ -13,9 +13,20 @@ abschnitt = [
     path("stimmt-noch/", redaktion.stimmt_noch, name="stimmt_noch"),
 ]
 
+lieferungen = [
+    path("", zahlen.lieferungen, name="lieferungen"),
+    path("neu/", zahlen.lieferung_neu, name="lieferung_neu"),
+    re_path(r"^vorlage\.(?P<endung>csv|xlsx)$", zahlen.vorlage, name="vorlage"),
+    path("<int:pk>/", zahlen.lieferung, name="lieferung"),
+    path("<int:pk>/werte/", zahlen.zeilen, name="zeilen"),
+    path("<int:pk>/werte.csv", zahlen.zeilen_csv, name="zeilen_csv"),
+    path("<int:pk>/original/", zahlen.original, name="original"),
+]
+
 urlpatterns = [
     path("kommunen/", views.liste, name="liste"),
     path("kommunen/<slug:slug>/bearbeiten/<slug:abschnitt>/", include(abschnitt)),
+    path("kommunen/<slug:slug>/zahlen/lieferungen/", include(lieferungen)),
     path("kommunen/<slug:slug>/kontakt/<slug:schluessel>/", person.ansprechperson, name="ansprechperson"),
     path("kommunen/<slug:slug>/veroeffentlichen/", redaktion.veroeffentlichen, name="veroeffentlichen"),
     path("kommunen/<slug:slug>/fassungen/", redaktion.fassungen, name="fassungen"),

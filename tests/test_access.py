@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.core.management import call_command
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from kommunen.models import Einladung, Einlesung
@@ -22,6 +23,7 @@ from tests.factories import (
     make_sitzung,
 )
 from tests.kooperation.partner import Partner
+from tests.statistik.dateien import annehmen, vorlage
 
 TO_LOGIN = 302
 OK = 200
@@ -55,6 +57,13 @@ GET = {
     "kommunen:ansprechperson": (TO_LOGIN, 403,      OK,       OK),
     "kommunen:datei":          (TO_LOGIN, 404,      OK,       OK),
     "kommunen:foto":           (OK,       OK,       OK,       OK),
+    "kommunen:lieferungen":    (TO_LOGIN, 403,      OK,       OK),
+    "kommunen:lieferung_neu":  (TO_LOGIN, 403,      OK,       OK),
+    "kommunen:lieferung":      (TO_LOGIN, 403,      OK,       OK),
+    "kommunen:zeilen":         (TO_LOGIN, 403,      OK,       OK),
+    "kommunen:zeilen_csv":     (TO_LOGIN, 403,      OK,       OK),
+    "kommunen:original":       (TO_LOGIN, 403,      OK,       OK),
+    "kommunen:vorlage":        (TO_LOGIN, 403,      OK,       OK),
     "kommunen:beteiligte":     (TO_LOGIN, 403,      OK,       OK),
     "kommunen:einladung_zuruecknehmen": (TO_LOGIN, CLOSED, CLOSED, CLOSED),
     "kommunen:beenden":        (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
@@ -166,6 +175,13 @@ POST = {
     "kommunen:ansprechperson": (TO_LOGIN, 403,      302,      302),
     "kommunen:datei":          (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
     "kommunen:foto":           (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kommunen:lieferungen":    (TO_LOGIN, 403,      CLOSED,   CLOSED),
+    "kommunen:lieferung_neu":  (TO_LOGIN, 403,      OK,       OK),
+    "kommunen:lieferung":      (TO_LOGIN, 403,      302,      302),
+    "kommunen:zeilen":         (TO_LOGIN, 403,      CLOSED,   CLOSED),
+    "kommunen:zeilen_csv":     (TO_LOGIN, 403,      CLOSED,   CLOSED),
+    "kommunen:original":       (TO_LOGIN, 403,      CLOSED,   CLOSED),
+    "kommunen:vorlage":        (TO_LOGIN, 403,      CLOSED,   CLOSED),
     "kommunen:beteiligte":     (TO_LOGIN, 403,      OK,       OK),
     "kommunen:einladung_zuruecknehmen": (TO_LOGIN, 403, 302,  302),
     "kommunen:beenden":        (TO_LOGIN, 403,      403,      302),
@@ -249,6 +265,7 @@ POST = {
 }  # fmt: skip
 
 NEEDS_KOMMUNE = {
+    "kommunen:lieferungen", "kommunen:lieferung_neu",
     "kommune", "meine_kommune", "vorschau", "uebergabe", "kommunen:veroeffentlichen", "kommunen:fassungen",
     "kommunen:beteiligte", "kommunen:abgeben", "kommunen:kalender_kommune", "kommunen:feed_kommune",
     "netzwerke:netzwerk", "netzwerke:verbindungen", "netzwerke:luecken", "netzwerke:zuordnen", "netzwerke:gruppe_neu",
@@ -271,6 +288,7 @@ NEEDS_GRUPPE = {
 NEEDS_MITGLIED = {"netzwerke:mitglied_bearbeiten", "netzwerke:mitglied_ordnen"}
 NEEDS_SITZUNG = {"netzwerke:sitzung", "netzwerke:sitzung_bearbeiten", "netzwerke:protokoll", "netzwerke:kalendereintrag"}
 NEEDS_EINRICHTUNG = {"netzwerke:einrichtung", "netzwerke:einrichtung_bearbeiten"}
+NEEDS_LIEFERUNG = {"kommunen:lieferung", "kommunen:zeilen", "kommunen:zeilen_csv", "kommunen:original"}
 NEEDS_ABSCHNITT = {"kommunen:bearbeiten", "kommunen:verwerfen", "kommunen:stimmt_noch"}
 
 
@@ -294,6 +312,12 @@ def meeting(kommune):
     return [kommune.slug, gruppe.schluessel, sitzung.schluessel]
 
 
+def delivery(kommune):
+    """Its own figures, being checked."""
+    call_command("loaddata", "statistik", verbosity=0)
+    return annehmen(vorlage(f"{kommune.gebiet.ags};31.12.2019;einwohner;5000"), gebiet=kommune.gebiet)
+
+
 def counted(kommune):
     return make_erhebung(kommune, boegen=["12345123"] * 3 + ["23451234"] * 3, stand="geschlossen")
 
@@ -308,6 +332,8 @@ ARGS = {
     "kommunen:einladung": lambda kommune, cast: [invitation(kommune, cast)[1]],
     "kommunen:beenden": lambda kommune, cast: [kommune.slug, kommune.koordinationen.get().pk],
     "kommunen:einladung_zuruecknehmen": lambda kommune, cast: [kommune.slug, invitation(kommune, cast)[0].pk],
+    "kommunen:vorlage": lambda kommune, cast: [kommune.slug, "csv"],
+    **{name: lambda kommune, cast: [kommune.slug, delivery(kommune).pk] for name in NEEDS_LIEFERUNG},
     "erinnerung": lambda kommune, cast: [abmeldezeichen(cast["koordination"])],
     "einlesung": lambda kommune, cast: [Einlesung.objects.create(text="Ziele:\nEins", von=cast["koordination"]).pk],
     "netzwerke:zusammenfuehren": lambda kommune, cast: [kommune.slug, *(make_einrichtung(kommune).schluessel for _ in "ab")],
@@ -462,7 +488,7 @@ def admin_addresses():
 @pytest.mark.parametrize("name", sorted(set(admin_addresses())))
 @pytest.mark.parametrize("role", ["anonym", "fremde", "koordination"])
 def test_the_admin_is_closed_to_everybody_but_the_fachadministration(name, role, login):
-    for args in ([], [1], [1, 1], ["konten"]):
+    for args in ([], [1], [1, 1], ["konten"], ["csv"]):
         try:
             url = reverse(name, args=args)
             break
