@@ -105,6 +105,7 @@ def vorbereiten(datei: File, *, nutzer=None, als: str = "", gebiet=None) -> tupl
             "fussnoten": angaben.fussnoten,
             "zeilen": len(roh),
             "kennzeichen": kennzeichen,
+            "quellen": [text for spalte in roh.spalten if spalte.kopf == "quelle" for text in spalte.texte if text][:3],
         },
         quelle=(angaben.quelle or (bekannt.quelle if bekannt else ""))[:200],
         tabelle=angaben.tabelle[:80],
@@ -130,13 +131,22 @@ def annehmen(datei: File, *, nutzer=None, als: str = "", gebiet=None, schritt: C
     return lieferung
 
 
+def noch_einmal(lieferung: Lieferung, *, nutzer=None, als: str = "") -> Lieferung:
+    """The same file as a new Lieferung. Raises LieferungFehler."""
+    try:
+        with lieferung.datei.storage.open(lieferung.datei.name) as strom:
+            return annehmen(File(strom, name=lieferung.dateiname), nutzer=nutzer, als=als, gebiet=lieferung.gebiet)
+    except FileNotFoundError as fehler:
+        raise LieferungFehler("Die Originaldatei liegt nicht mehr vor. Bitte wählen Sie sie noch einmal aus.") from fehler
+
+
 def probe(datei: File, *, schritt: Callable = schritt_ohne_anzeige) -> tuple[Lieferung, Pruefung | None]:
     """What `annehmen` would find; nothing is kept. Raises LieferungFehler."""
     schritt("lesen")
     lieferung, roh = vorbereiten(datei)
     schritt("prüfen")
     ergebnis = _pruefung(lieferung, roh) if zuordnung_von(lieferung, roh) else None
-    lieferung.summen = ergebnis.summen if ergebnis else {}
+    lieferung.summen = ergebnis.summen({}) if ergebnis else {}
     return lieferung, ergebnis
 
 
@@ -170,7 +180,7 @@ def _pruefung(lieferung: Lieferung, roh: Rohtabelle) -> Pruefung:
 
 def _ablegen(lieferung: Lieferung, ergebnis: Pruefung | None, summen: dict | None = None) -> None:
     if ergebnis is not None:
-        lieferung.summen = summen or ergebnis.summen
+        lieferung.summen = summen or ergebnis.summen(lieferung.entscheidungen)
         if lieferung.pruefung:
             lieferung.pruefung.delete(save=False)
         with TemporaryFile() as zwischen:
@@ -237,7 +247,7 @@ def uebernehmen(lieferung: Lieferung, *, schritt: Callable = schritt_ohne_anzeig
         )
     lieferung.zustand = Lieferung.Zustand.UEBERNOMMEN
     lieferung.uebernommen = timezone.now()
-    lieferung.summen = ergebnis.summen
+    lieferung.summen = ergebnis.summen(lieferung.entscheidungen)
     lieferung.save()
     transaction.on_commit(lambda: _verschlanken(lieferung.pk))
 

@@ -43,7 +43,7 @@ class Ort:
         return get_object_or_404(self.lieferungen().select_related("von"), pk=pk)
 
 
-def _seite(request, ort: Ort, vorlage: str, kontext: dict, status=200):
+def _seite(request, ort: Ort, vorlage: str, kontext: dict):
     grund = {
         "ort": ort,
         "kommune": ort.kommune,
@@ -51,7 +51,7 @@ def _seite(request, ort: Ort, vorlage: str, kontext: dict, status=200):
         "neu_url": ort.adresse("lieferung_neu"),
         "formate": FORMATE,
     }
-    return render(request, f"statistik/{vorlage}.html", grund | kontext, status=status)
+    return render(request, f"statistik/{vorlage}.html", grund | kontext)
 
 
 @require_safe
@@ -126,7 +126,7 @@ def _zeigen(request, ort: Ort, lieferung: Lieferung, form):
             "stichtage": _stichtage(pruefung),
             **(karte(pruefung) if lieferung.ist_offen and not ort.kommune else {}),
         }
-    return _seite(request, ort, "lieferung" if lieferung.ist_offen else "protokoll", kontext, status=422 if form.errors else 200)
+    return _seite(request, ort, "lieferung" if lieferung.ist_offen else "protokoll", kontext)
 
 
 def _stichtage(pruefung) -> str:
@@ -150,9 +150,7 @@ def _handeln(request, ort: Ort, lieferung: Lieferung):
             messages.success(request, f"Zurückgenommen: {anzahl} Werte. Was vorher galt, gilt wieder.")
             return redirect(hier)
         if taste == "noch_einmal":
-            with lieferung.datei.open("rb") as datei:
-                datei.name = lieferung.dateiname
-                neue = actions.annehmen(datei, nutzer=request.user, als=funktion(ort), gebiet=ort.gebiet)
+            neue = actions.noch_einmal(lieferung, nutzer=request.user, als=funktion(ort))
             return redirect(ort.adresse("lieferung", neue.pk))
         return _pruefen_oder_uebernehmen(request, ort, lieferung, taste)
     except actions.LieferungFehler as fehler:
@@ -209,7 +207,7 @@ def zuordnen(request, ort: Ort, pk: int):
         else:
             return redirect(ort.adresse("lieferung", pk))
     kontext = {"lieferung": lieferung, "form": form, "herkunft": herkunft, "zeilen": len(roh)}
-    return _seite(request, ort, "zuordnen", kontext, status=422 if form.errors or herkunft.errors else 200)
+    return _seite(request, ort, "zuordnen", kontext)
 
 
 @require_safe

@@ -179,7 +179,7 @@ def _fremd(zeilen: list[Zeile]) -> Aufbau | None:
                 )
             kopf = [zellen[k] if k < len(zellen) and zellen[k] else f"Spalte {k + 1}" for k in range(breite)]
             davor = " ".join(" ".join(filter(None, zellen)) for _, zellen in zeilen[:i])
-            return Aufbau(Angaben("fremd", titel=davor[:200], stichtag=zeit.steht_in(davor)), kopf, i + 1)
+            return Aufbau(Angaben("fremd", titel=davor.strip()[:200], stichtag=zeit.steht_in(davor)), kopf, i + 1)
     raise LeseFehler("In den ersten Zeilen ist keine Kopfzeile zu finden. Bitte geben Sie jeder Spalte eine Überschrift.")
 
 

@@ -95,6 +95,11 @@ class Lieferung(models.Model):
         return ", ".join(filter(None, [self.angaben["kodierung"], TRENNER.get(self.angaben["trenner"], "")]))
 
     @property
+    def quellen(self):
+        """As the person wrote it or the file says it; a file in the portal's template may name several."""
+        return self.quelle or ", ".join(self.angaben.get("quellen", []))
+
+    @property
     def aendert_etwas(self):
         return bool(self.summen.get("neu") or self.summen.get("geaendert"))
 
@@ -111,7 +116,7 @@ class Lieferung(models.Model):
                 "Eins W", "Ein W"
             )
         if self.aendert_etwas:
-            return "Alles ist eindeutig"
+            return "Alles ist entschieden" if self.entscheidungen else "Alles ist eindeutig"
         return "Diese Datei ändert nichts"
 
 

@@ -53,10 +53,11 @@ class Pruefung:
     def __len__(self) -> int:
         return len(self.spalten["was"])
 
-    @property
-    def summen(self) -> dict[str, int]:
+    def summen(self, entscheidungen: dict[str, str]) -> dict[str, int]:
+        """How many figures of each kind; `augen`: those with an error or something nobody has decided about yet."""
         zahlen = np.bincount(self.was, minlength=len(WAS))
-        augen = np.unique(np.concatenate([np.zeros(0, "i4"), *(b.stellen for b in self.befunde if b.schwere in (FEHLER, WARNUNG))]))
+        offen = [b for b in self.befunde if b.schwere == FEHLER or (b.schwere == WARNUNG and b.art not in entscheidungen)]
+        augen = np.unique(np.concatenate([np.zeros(0, "i4"), *(b.stellen for b in offen)]))
         return {name: int(zahlen[i]) for i, name in enumerate(WAS)} | {"augen": len(augen), "alle": len(self)}
 
     @property

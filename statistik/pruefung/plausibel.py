@@ -161,8 +161,7 @@ def _ebenen(lauf: Lauf) -> None:
         kreise, gemeinden = (ebene[stellen] == KREIS).sum(), (ebene[stellen] == GEMEINDE).sum()
         if 0 < gemeinden <= 0.2 * kreise:
             staedte = stellen[ebene[stellen] == GEMEINDE]
-            namen = [lauf.verzeichnis.eintraege[int(pk)].anzeigename for pk in lauf.gebiet[staedte]]
-            lauf.melden("stadt_im_kreis", staedte, namen)
+            lauf.melden("stadt_im_kreis", staedte)
 
 
 def _stichtage(lauf: Lauf) -> None:

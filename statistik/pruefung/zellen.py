@@ -20,10 +20,20 @@ BESONDERE = {werte.STRICH: -1, werte.LEER: -2}  # no statuses yet: what they mea
 
 def alle(lauf: Lauf, *, heute: date, eigenes: int | None) -> None:
     """`eigenes`: the one area for which figures may be delivered; None where any may."""
+    _leere(lauf)
     _indikatoren(lauf)
     _tage(lauf, heute)
     _gebiete(lauf, eigenes)
     _werte(lauf)
+
+
+def _leere(lauf: Lauf) -> None:
+    """An empty cell says nothing, whatever stands beside it, unless the column "status" says why it is empty."""
+    texte, kodes = lauf.zellen.texte, lauf.zellen.kodes
+    ohne_wert = np.array([not text for text in texte["wert"]])[kodes["wert"]]
+    ohne_status = np.array([not text for text in texte["status"]])[kodes["status"]]
+    lauf.melden("leer", ohne_wert & ohne_status)
+    lauf.was[ohne_wert & ohne_status] = NICHT_BETROFFEN
 
 
 def _indikatoren(lauf: Lauf) -> None:
@@ -36,7 +46,9 @@ def _indikatoren(lauf: Lauf) -> None:
         "indikator_unbekannt", lauf.indikator < 0, lambda stellen: [f"„{titel[r][:60]}“" for r in lauf.zellen.reihe[stellen]]
     )
     eigene = np.array([bool(i and i.eigene_berechnung) for i in reihen])
-    lauf.melden("eigene_berechnung", eigene[lauf.zellen.reihe], lambda stellen: [titel[r] for r in lauf.zellen.reihe[stellen]])
+    lauf.melden(
+        "eigene_berechnung", lauf.gut & eigene[lauf.zellen.reihe], lambda stellen: [titel[r] for r in lauf.zellen.reihe[stellen]]
+    )
 
 
 def _tage(lauf: Lauf, heute: date) -> None:
@@ -56,7 +68,7 @@ def _tage(lauf: Lauf, heute: date) -> None:
 def _gebiete(lauf: Lauf, eigenes: int | None) -> None:
     """Each distinct pair of key and day is looked up once."""
     texte, kodes = lauf.zellen.texte["schluessel"], lauf.zellen.kodes["schluessel"]
-    gut = np.flatnonzero(~np.isnat(lauf.tag))
+    gut = np.flatnonzero(~np.isnat(lauf.tag) & (lauf.was != NICHT_BETROFFEN))
     tag_nummer = lauf.tag[gut].astype("i8")
     paare, wo = np.unique(kodes[gut].astype("i8") * 2**32 + tag_nummer + 2**31, return_inverse=True)
     gefunden = [
@@ -128,25 +140,12 @@ def _zeichen(lauf: Lauf, betroffen: np.ndarray, wo: np.ndarray, gedeutet: list[w
     lauf.melden("zahl_unlesbar", betroffen[falsch], [gedeutet[i].fehler for i in wo[falsch]])
     gewoehnlich = art >= 0
     lauf.status[betroffen[gewoehnlich]] = art[gewoehnlich]
-    _leere(lauf, betroffen[art == BESONDERE[werte.LEER]])
+    lauf.status[betroffen[art == BESONDERE[werte.LEER]]] = NUMMER[werte.UNKNOWN]
     striche = betroffen[art == BESONDERE[werte.STRICH]]
     ist_null = lauf.wahl("strich") == "null"
     lauf.status[striche] = NUMMER[werte.FINAL if ist_null else werte.UNKNOWN]
     lauf.wert[striche] = 0.0 if ist_null else np.nan
     lauf.melden("strich", striche[lauf.gut[striche]])
-
-
-def _leere(lauf: Lauf, stellen: np.ndarray) -> None:
-    """An empty cell says nothing, unless the column "status" says why it is empty."""
-    lauf.status[stellen] = NUMMER[werte.UNKNOWN]
-    stumm = stellen[_ohne_statuswort(lauf, stellen) & lauf.gut[stellen]]
-    lauf.melden("leer", stumm)
-    lauf.was[stumm] = NICHT_BETROFFEN
-
-
-def _ohne_statuswort(lauf: Lauf, stellen: np.ndarray) -> np.ndarray:
-    leer = np.array([not text for text in lauf.zellen.texte["status"]])
-    return leer[lauf.zellen.kodes["status"][stellen]]
 
 
 def _einheiten(lauf: Lauf, anzahlen: np.ndarray) -> None:
