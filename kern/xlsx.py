@@ -2,7 +2,6 @@
 
 import io
 import json
-import zipfile
 from datetime import date, datetime, time
 
 from kern.begrenzt import AblehnungFehler
@@ -17,13 +16,19 @@ def im_kind(daten: bytes, hoechstens: int) -> bytes:
 
 def zeilen_lesen(daten: bytes, hoechstens: int) -> list[list[str]]:
     """The rows of the one sheet, each a list of cells as text. Raises AblehnungFehler."""
+    try:
+        return _zeilen(daten, hoechstens)
+    except (AblehnungFehler, MemoryError):
+        raise
+    except Exception as fehler:  # a broken workbook breaks in a hundred ways, in libraries that name none of them
+        raise AblehnungFehler("Das ist keine lesbare Excel-Datei (xlsx). Bitte speichern Sie sie noch einmal.") from fehler
+
+
+def _zeilen(daten: bytes, hoechstens: int) -> list[list[str]]:
     import openpyxl
 
-    try:
-        buch = openpyxl.load_workbook(io.BytesIO(daten), read_only=True)
-        blaetter = [blatt for blatt in buch.worksheets if blatt.sheet_state == "visible" and not _ist_leer(blatt)]
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as fehler:
-        raise AblehnungFehler("Das ist keine lesbare Excel-Datei (xlsx). Bitte speichern Sie sie noch einmal.") from fehler
+    buch = openpyxl.load_workbook(io.BytesIO(daten), read_only=True)
+    blaetter = [blatt for blatt in buch.worksheets if blatt.sheet_state == "visible" and not _ist_leer(blatt)]
     if len(blaetter) > 1:
         namen = ", ".join(blatt.title for blatt in blaetter)
         raise AblehnungFehler(f"Die Datei hat mehrere Blätter: {namen}. Bitte speichern Sie nur eines davon.")

@@ -179,14 +179,16 @@ def _pruefung(lieferung: Lieferung, roh: Rohtabelle) -> Pruefung:
 
 
 def _ablegen(lieferung: Lieferung, ergebnis: Pruefung | None, summen: dict | None = None) -> None:
+    """Store the row and its check; the file of an earlier check goes last, so that there always is one."""
+    davor = lieferung.pruefung.name
     if ergebnis is not None:
         lieferung.summen = summen or ergebnis.summen(lieferung.entscheidungen)
-        if lieferung.pruefung:
-            lieferung.pruefung.delete(save=False)
         with TemporaryFile() as zwischen:
             ergebnis.schreiben(zwischen)
             lieferung.pruefung.save("pruefung", File(zwischen), save=False)
     lieferung.save()
+    if davor and davor != lieferung.pruefung.name:
+        lieferung.pruefung.storage.delete(davor)
 
 
 def rohtabelle(lieferung: Lieferung) -> Rohtabelle:
@@ -338,8 +340,9 @@ def _verschlanken(pk: int) -> None:
     mit_befund = np.unique(
         np.concatenate([np.flatnonzero(ergebnis.was == GEAENDERT), *(b.stellen for b in ergebnis.befunde)])
     ).astype("i8")
+    roh, lieferung.rohtabelle = lieferung.rohtabelle.name, ""
     _ablegen(lieferung, ergebnis.nur(mit_befund), summen=lieferung.summen)
-    lieferung.rohtabelle.delete()
+    lieferung.pruefung.storage.delete(roh)
 
 
 @transaction.atomic

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +18,7 @@ MEISTE_ZEILEN_XLSX = 200_000
 LAENGSTE_ZELLE = 20_000  # characters; footnotes are long
 TRENNER = {";": "Semikolon", "\t": "Tabulator", ",": "Komma"}
 ZEILEN_FUER_TRENNER = 40
+KAPUTT = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, OSError, ValueError, EOFError)
 
 FREMDES = (
     (b"%PDF", "Das ist ein PDF. Bitte laden Sie dieselbe Tabelle bei der Quelle als CSV oder Excel herunter."),
@@ -75,7 +78,7 @@ def _gepackt(daten: bytes) -> Eingabe:
             raise LeseFehler(zu_gross(dateien[0].file_size))
         with archiv.open(dateien[0]) as datei:
             inhalt = datei.read(MEISTE_BYTES + 1)  # what the archive says of its size may be wrong
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError) as fehler:
+    except KAPUTT as fehler:
         raise LeseFehler("Das ZIP-Archiv ist beschädigt. Bitte laden Sie es noch einmal herunter.") from fehler
     if inhalt.startswith(b"PK\x03\x04"):
         raise LeseFehler("Im ZIP-Archiv steckt noch ein Archiv oder eine Excel-Datei. Bitte packen Sie es aus.")

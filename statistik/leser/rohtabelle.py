@@ -9,10 +9,14 @@ from typing import IO
 import numpy as np
 
 MEISTE_ZEILEN = 1_000_000
+LAENGSTE_MELDUNG = 3000
 
 
 class LeseFehler(Exception):
-    """The file is refused as a whole; the message says where and what to do."""
+    """The file is refused as a whole; the message says where and what to do. What it quotes of the file is made readable."""
+
+    def __init__(self, meldung: str) -> None:
+        super().__init__("".join(z if z.isprintable() or z == "\n" else "·" for z in meldung[:LAENGSTE_MELDUNG]))
 
 
 class Texte:
@@ -77,7 +81,11 @@ class Rohtabelle:
         return len(self.zeilen)
 
     def spalte(self, kopf: str) -> Spalte:
-        return next(spalte for spalte in self.spalten if spalte.kopf == kopf)
+        """Raises LeseFehler where there is none: the format promises one."""
+        for spalte in self.spalten:
+            if spalte.kopf == kopf:
+                return spalte
+        raise LeseFehler(f"In der Kopfzeile fehlt die Spalte „{kopf}“.")
 
     def schreiben(self, datei: IO[bytes]) -> None:
         """One line of JSON, then the numbers: int32, rows first, then each column."""

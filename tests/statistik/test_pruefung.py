@@ -1,11 +1,26 @@
 """What the check sees before anything is written: keys, names, duplicates, impossible and surprising figures."""
 
+import random
+
+import numpy as np
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as profil
+from hypothesis import strategies as st
 
 from statistik import actions
+from statistik.leser import deuten
+from statistik.leser.einlesen import einlesen
+from statistik.leser.rohtabelle import LeseFehler
+from statistik.leser.werte import OHNE_WERT
+from statistik.leser.zeit import stichtag
 from statistik.models import Gebiet, Indikator, Messwert
+from statistik.pruefung.bestand import NUMMER
+from statistik.pruefung.ergebnis import WAS
+from statistik.pruefung.gebiete import Verzeichnis
+from statistik.pruefung.pruefen import pruefen
 from tests.factories import make_gebiet
-from tests.statistik.dateien import GENESIS, annehmen, arten, liefern, stand, vorlage
+from tests.statistik.dateien import FAELLE, GENESIS, annehmen, arten, liefern, stand, vorlage
 
 pytestmark = pytest.mark.usefixtures("zahlen")
 
@@ -67,8 +82,6 @@ def test_a_name_that_means_another_place_is_shown_and_stays_out_until_decided():
     "name", ["Bad Lauterberg im Harz, St", "Brome, SG", "Lüneburg, Hansestadt", "Oldenburg (Oldb), kreisfreie Stadt", ""]
 )
 def test_titles_additions_and_cut_off_names_are_no_other_place(name):
-    from statistik.pruefung.gebiete import Verzeichnis
-
     ganz = {
         "Bad": "Bad Lauterberg im Harz, Stadt",
         "Bro": "Brome",
@@ -89,7 +102,7 @@ def test_the_lsn_key_of_a_samtgemeinde_is_understood():
 
 
 def test_hannover_in_a_table_of_kreise_is_taken_as_a_town_and_never_counted_twice():
-    kreise = {k.ags: 1000 for k in Gebiet.objects.gueltig(on=_tag(VORJAHR)).kreise()}
+    kreise = {k.ags: 1000 for k in Gebiet.objects.gueltig(on=stichtag(VORJAHR)).kreise()}
     zeilen = [zeile(ags, wert, tag=VORJAHR) for ags, wert in kreise.items()]
     text = vorlage(*zeilen, zeile("03", 45_000, tag=VORJAHR), zeile("03241001", 538, tag=VORJAHR))
     lieferung = annehmen(text)
@@ -99,14 +112,14 @@ def test_hannover_in_a_table_of_kreise_is_taken_as_a_town_and_never_counted_twic
 
 
 def test_a_sum_of_kreise_that_differs_from_the_land_is_said():
-    zeilen = [zeile(k.ags, 1000, tag=VORJAHR) for k in Gebiet.objects.gueltig(on=_tag(VORJAHR)).kreise()]
+    zeilen = [zeile(k.ags, 1000, tag=VORJAHR) for k in Gebiet.objects.gueltig(on=stichtag(VORJAHR)).kreise()]
     lieferung = annehmen(vorlage(*zeilen, zeile("03", 45_007, tag=VORJAHR)))
 
     assert "das Land hat 45.007 (Unterschied -7)" in saetze(lieferung, "summe_anders")[0]
 
 
 def test_a_secret_kreis_is_never_summed():
-    kreise = list(Gebiet.objects.gueltig(on=_tag(VORJAHR)).kreise())
+    kreise = list(Gebiet.objects.gueltig(on=stichtag(VORJAHR)).kreise())
     zeilen = [zeile(k.ags, "*" if k.ags == "03101" else 1000, "sgb2_kinder_u15", VORJAHR) for k in kreise]
     lieferung = annehmen(vorlage(*zeilen, zeile("03", 44_000, "sgb2_kinder_u15", VORJAHR)))
 
@@ -260,7 +273,31 @@ def test_a_new_indikator_needs_no_code():
     assert stand() == {("03101", "kita_plaetze", JAHR): 1234}
 
 
-def _tag(text):
-    from statistik.leser.zeit import stichtag
+@profil(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@given(st.integers(0, len(FAELLE) - 1), st.integers(0, 2**64))
+def test_the_check_never_stumbles_over_what_the_reader_lets_through(welche, samen):
+    """Files mutated at random, read here in the process; the long run is in tests/last."""
+    fall = FAELLE[welche]
+    inhalt = fall.inhalt if isinstance(fall.inhalt, bytes) else fall.inhalt.encode()
+    zufall = random.Random(samen)
+    for _ in range(2):
+        wo = zufall.randrange(len(inhalt) + 1)
+        teil = zufall.choice([b"-", b"9" * 30, b"1e309", b";", b"03", b"31.12.1850", b".", b"NaN", b"%", b"0", b"x"])
+        inhalt = inhalt[:wo] + teil + inhalt[wo + zufall.randrange(2) :]
+    try:
+        roh = einlesen(inhalt)
+        zellen = deuten.deuten(
+            roh, fall.mehr.get("zuordnung", deuten.Zuordnung({r.titel: "einwohner" for r in deuten.reihen(roh)}))
+        )
+    except LeseFehler:
+        return
 
-    return stichtag(text)
+    pruefung = pruefen(zellen, entscheidungen={})
+
+    assert sum(pruefung.summen({})[was] for was in WAS) == len(pruefung)
+    schreiben = pruefung.zu_schreiben
+    ohne_wert = np.isin(pruefung.status[schreiben], [NUMMER[s] for s in OHNE_WERT])
+    assert (np.isnan(pruefung.wert[schreiben]) == ohne_wert).all()
+    assert (pruefung.gebiet[schreiben] > 0).all()
+    assert not np.isnat(pruefung.tag[schreiben]).any()
+    assert np.isfinite(pruefung.wert[schreiben][~ohne_wert]).all()

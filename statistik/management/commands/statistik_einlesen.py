@@ -57,9 +57,13 @@ class Command(BaseCommand):
         if probe:
             lieferung, pruefung = actions.probe(datei, schritt=schritt)
             return bericht(lieferung, pruefung) | {"ergebnis": "probe"}
-        if da := actions.schon_da(datei):
-            return bericht(da, None) | {"ergebnis": "offen" if da.ist_offen else "schon da"}
-        lieferung = actions.annehmen(datei, als="Kommandozeile", schritt=schritt)
+        lieferung = actions.schon_da(datei)
+        if lieferung and not lieferung.ist_offen:
+            return bericht(lieferung, None) | {"ergebnis": "schon da"}
+        if lieferung:  # an earlier run was interrupted, or somebody has decided meanwhile
+            actions.neu_pruefen(lieferung)
+        else:
+            lieferung = actions.annehmen(datei, als="Kommandozeile", schritt=schritt)
         ergebnis = bericht(lieferung, actions.pruefung(lieferung) if lieferung.pruefung else None)
         if not lieferung.pruefung or lieferung.summen["abgelehnt"]:
             return ergebnis | {"ergebnis": "offen"}
