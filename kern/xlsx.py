@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 from kern.begrenzt import AblehnungFehler
 
 MEISTE_ZEICHEN = 20_000_000
+MEISTE_ZELLEN = 3_000_000
+KOPF_UNTER = 60  # rows among which the header stands, which is as wide as the table
 
 
 def im_kind(daten: bytes, hoechstens: int) -> bytes:
@@ -28,20 +30,24 @@ def _zeilen(daten: bytes, hoechstens: int) -> list[list[str]]:
     import openpyxl
 
     buch = openpyxl.load_workbook(io.BytesIO(daten), read_only=True)
+    for blatt in buch.worksheets:
+        blatt.reset_dimensions()  # what a file says of its size may be wrong; rows beyond it would silently be missing
     blaetter = [blatt for blatt in buch.worksheets if blatt.sheet_state == "visible" and not _ist_leer(blatt)]
     if len(blaetter) > 1:
         namen = ", ".join(blatt.title for blatt in blaetter)
         raise AblehnungFehler(f"Die Datei hat mehrere Blätter: {namen}. Bitte speichern Sie nur eines davon.")
     zeilen: list[list[str]] = []
-    zeichen = 0
+    zeichen = zellen = 0
     for nummer, zeile in enumerate(blaetter[0].iter_rows() if blaetter else [], start=1):
         if nummer > hoechstens:
             raise AblehnungFehler(f"Die Datei hat mehr als {hoechstens} Zeilen.")
         zeilen.append([_zelle(zelle) for zelle in zeile])
         zeichen += sum(map(len, zeilen[-1]))
-        if zeichen > MEISTE_ZEICHEN:
+        zellen += len(zeile)
+        if zeichen > MEISTE_ZEICHEN or zellen > MEISTE_ZELLEN:
             raise AblehnungFehler("Die Datei enthält zu viel Text für eine Liste. Bitte prüfen Sie, ob es die richtige ist.")
-    return zeilen
+    breite = max((len(zeile) for zeile in zeilen[:KOPF_UNTER]), default=0)
+    return [zeile + [""] * (breite - len(zeile)) for zeile in zeilen]
 
 
 def _ist_leer(blatt) -> bool:

@@ -16,6 +16,7 @@ from statistik.leser.rohtabelle import LeseFehler
 MEISTE_BYTES = 60 * 1024 * 1024
 MEISTE_ZEILEN_XLSX = 200_000
 LAENGSTE_ZELLE = 20_000  # characters; footnotes are long
+LAENGSTE_ZEILE = 200_000
 TRENNER = {";": "Semikolon", "\t": "Tabulator", ",": "Komma"}
 ZEILEN_FUER_TRENNER = 40
 KAPUTT = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, OSError, ValueError, EOFError)
@@ -109,9 +110,19 @@ def _trenner(anfang: str) -> str:
     return max(TRENNER, key=lambda zeichen: (sum(zeichen in z for z in zeilen), sum(z.count(zeichen) for z in zeilen)))
 
 
+def _begrenzt(strom: io.TextIOWrapper) -> Iterator[str]:
+    """Its lines, none of them longer than a table needs: millions of cells in one would be gigabytes."""
+    nummer = 0
+    while zeile := strom.readline(LAENGSTE_ZEILE + 1):
+        nummer += 1
+        if len(zeile) > LAENGSTE_ZEILE:
+            raise LeseFehler(f"Zeile {nummer} hat mehr als {LAENGSTE_ZEILE} Zeichen. So lang ist keine Zeile einer Tabelle.")
+        yield zeile
+
+
 def _zeilen(strom: io.TextIOWrapper, trenner: str) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(LAENGSTE_ZELLE)
-    leser = csv.reader(strom, delimiter=trenner, strict=True)
+    leser = csv.reader(_begrenzt(strom), delimiter=trenner, strict=True)
     anfang = 1
     try:
         for zellen in leser:
