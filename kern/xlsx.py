@@ -51,7 +51,7 @@ def _zeilen(daten: bytes, hoechstens: int) -> list[list[str]]:
 
 
 def _ist_leer(blatt) -> bool:
-    return not any(zelle.value is not None for zeile in blatt.iter_rows(max_row=5) for zelle in zeile)
+    return not any(zelle.value is not None for zeile in blatt.iter_rows(max_row=KOPF_UNTER) for zelle in zeile)
 
 
 def _zelle(zelle) -> str:
@@ -63,12 +63,22 @@ def _zelle(zelle) -> str:
         raise AblehnungFehler(f"{ort} enthält eine Formel. Bitte fügen Sie den Inhalt als Wert ein.")
     if zelle.data_type == "e":
         raise AblehnungFehler(f"{ort} enthält einen Fehler ({wert}).")
+    form = (zelle.number_format or "").lower()
+    return _datum(wert, form) if isinstance(wert, date) else _wert(wert, form)
+
+
+def _datum(wert: date, form: str) -> str:
+    if "y" in form and "m" in form and "d" not in form:
+        return f"{wert:%m/%Y}"  # a month is shown, whatever day is behind it
+    ohne_uhrzeit = not isinstance(wert, datetime) or wert.time() == time()
+    return f"{wert:%d.%m.%Y}" if ohne_uhrzeit else f"{wert:%d.%m.%Y %H:%M}"
+
+
+def _wert(wert, form: str) -> str:
     if isinstance(wert, bool):
         return "ja" if wert else "nein"
-    if isinstance(wert, datetime):
-        return f"{wert:%d.%m.%Y}" if wert.time() == time() else f"{wert:%d.%m.%Y %H:%M}"
-    if isinstance(wert, date):
-        return f"{wert:%d.%m.%Y}"
+    if isinstance(wert, int | float) and "%" in form:
+        return f"{wert * 100:.10g} %".replace(".", ",")  # as the spreadsheet shows it
     if isinstance(wert, float):
         return str(int(wert)) if wert.is_integer() else repr(wert).replace(".", ",")
     return str(wert).strip()

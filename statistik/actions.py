@@ -1,4 +1,4 @@
-"""A Lieferung from its arrival to its withdrawal. Each verb is one transaction: all or nothing."""
+"""A Lieferung from its arrival to its withdrawal. A verb locks it, looks whether it may, and is one transaction."""
 
 import hashlib
 import io
@@ -8,18 +8,19 @@ from tempfile import TemporaryFile
 
 import numpy as np
 from django.core.files import File
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from kern.begrenzt import AblehnungFehler, ausfuehren
 from statistik import kleine_zahlen, schreiben
+from statistik.bericht import gezaehlt
 from statistik.leser import deuten, eingabe
 from statistik.leser.rohtabelle import LeseFehler, Rohtabelle
 from statistik.leser.zeit import stichtag
 from statistik.models import Herkunft, Indikator, Lieferung, Messwert, Zuordnung
-from statistik.pruefung import bestand
+from statistik.pruefung import bestand, summen
 from statistik.pruefung.befunde import ARTEN
-from statistik.pruefung.ergebnis import GEAENDERT, Pruefung
+from statistik.pruefung.ergebnis import GEAENDERT, GLEICH, NEU, Pruefung
 from statistik.pruefung.gebiete import Verzeichnis
 from statistik.pruefung.pruefen import pruefen
 
@@ -38,6 +39,10 @@ LEER = ("", "", "")  # no source, table and date of its own
 
 class LieferungFehler(Exception):
     """Nothing was written; the message says why and what to do."""
+
+
+class VeraltetFehler(LieferungFehler):
+    """What stands, or what was decided, is no longer what the preview showed."""
 
 
 def schritt_ohne_anzeige(name: str) -> None:
@@ -87,8 +92,9 @@ def vorbereiten(datei: File, *, nutzer=None, als: str = "", gebiet=None) -> tupl
     if roh.angaben.format == "fremd" and not any(Verzeichnis().wie_schluessel(spalte.texte) for spalte in roh.spalten):
         raise LieferungFehler(OHNE_SCHLUESSEL)
     reihen(roh)
-    kennzeichen = deuten.kennzeichen(roh)
-    bekannt = Zuordnung.objects.filter(kennzeichen=kennzeichen).first() if kennzeichen else None
+    bekannt = gemerkte(roh)
+    zuordnung = _von_selbst(roh, bekannt)
+    quelle, lizenz = (bekannt.quelle, bekannt.lizenz) if bekannt and zuordnung is not None else ("", "")
     angaben = roh.angaben
     lieferung = Lieferung(
         gebiet=gebiet,
@@ -104,14 +110,15 @@ def vorbereiten(datei: File, *, nutzer=None, als: str = "", gebiet=None) -> tupl
             "titel": angaben.titel,
             "fussnoten": angaben.fussnoten,
             "zeilen": len(roh),
-            "kennzeichen": kennzeichen,
+            "kennzeichen": deuten.kennzeichen(roh),
+            "zuordnung": zuordnung,
             "quellen": [text for spalte in roh.spalten if spalte.kopf == "quelle" for text in spalte.texte if text][:3],
         },
-        quelle=(angaben.quelle or (bekannt.quelle if bekannt else ""))[:200],
+        quelle=(angaben.quelle or quelle)[:200],
         tabelle=angaben.tabelle[:80],
         stand=angaben.stand[:40],
         stichtag=stichtag(angaben.stichtag) if angaben.format == "fremd" else None,
-        lizenz=angaben.lizenz or (bekannt.lizenz if bekannt else ""),
+        lizenz=angaben.lizenz or lizenz,
     )
     return lieferung, roh
 
@@ -121,13 +128,19 @@ def annehmen(datei: File, *, nutzer=None, als: str = "", gebiet=None, schritt: C
     schritt("lesen")
     lieferung, roh = vorbereiten(datei, nutzer=nutzer, als=als, gebiet=gebiet)
     schritt("prüfen")
-    ergebnis = _pruefung(lieferung, roh) if zuordnung_von(lieferung, roh) else None
+    ergebnis = _pruefung(lieferung, roh)
     datei.seek(0)
     lieferung.datei.save("datei", datei, save=False)
     with TemporaryFile() as zwischen:
         roh.schreiben(zwischen)
         lieferung.rohtabelle.save("roh", File(zwischen), save=False)
-    _ablegen(lieferung, ergebnis)
+    try:
+        with transaction.atomic():
+            _ablegen(lieferung, ergebnis)
+    except IntegrityError:  # the same file, brought by a second click in this moment
+        for feld in (lieferung.datei, lieferung.rohtabelle, lieferung.pruefung):
+            feld.storage.delete(feld.name or "nichts")
+        return Lieferung.objects.get(sha256=lieferung.sha256, gebiet=gebiet, zustand=Lieferung.Zustand.OFFEN)
     return lieferung
 
 
@@ -145,21 +158,38 @@ def probe(datei: File, *, schritt: Callable = schritt_ohne_anzeige) -> tuple[Lie
     schritt("lesen")
     lieferung, roh = vorbereiten(datei)
     schritt("prüfen")
-    ergebnis = _pruefung(lieferung, roh) if zuordnung_von(lieferung, roh) else None
-    lieferung.summen = ergebnis.summen({}) if ergebnis else {}
+    ergebnis = _pruefung(lieferung, roh)
+    lieferung.summen = ergebnis.summen({}) | {"gezaehlt": gezaehlt(ergebnis, zuordnung_von(lieferung))} if ergebnis else {}
     return lieferung, ergebnis
 
 
-def zuordnung_von(lieferung: Lieferung, roh: Rohtabelle) -> deuten.Zuordnung | None:
-    """What the words of this file mean; None where a person has to say it first (an unknown shape, new words, no day)."""
+def gemerkte(roh: Rohtabelle) -> Zuordnung | None:
+    """What was said before about files of this shape."""
+    kennzeichen = deuten.kennzeichen(roh)
+    return Zuordnung.objects.filter(kennzeichen=kennzeichen).first() if kennzeichen else None
+
+
+def _von_selbst(roh: Rohtabelle, gemerkt: Zuordnung | None) -> dict | None:
+    """The meaning of the words where nobody has to be asked: the template, and tables an office publishes under a number.
+
+    Two tables of no known format may have the same headings and count different things; there somebody looks each time.
+    """
     if roh.angaben.format == "vorlage":
-        return deuten.Zuordnung()
-    gemerkt = Zuordnung.objects.filter(kennzeichen=lieferung.angaben["kennzeichen"]).first()
-    if gemerkt is None or any(reihe.titel not in gemerkt.reihen for reihe in reihen(roh)):
+        return {}
+    if gemerkt is None or roh.angaben.format == "fremd":
         return None
-    tag = f"{lieferung.stichtag:%d.%m.%Y}" if lieferung.stichtag else ""
-    zuordnung = deuten.Zuordnung(gemerkt.reihen, gemerkt.schluessel, gemerkt.name, gemerkt.zeit, tag)
-    return None if braucht_stichtag(roh, zuordnung) and not tag else zuordnung
+    da, gemeint = {reihe.titel for reihe in reihen(roh)}, {titel for titel, kennung in gemerkt.reihen.items() if kennung}
+    if not da <= set(gemerkt.reihen) or not gemeint <= da:  # new words, or a part of a sum is missing
+        return None
+    return None if braucht_stichtag(roh, gemerkt) else {"reihen": gemerkt.reihen}
+
+
+def zuordnung_von(lieferung: Lieferung) -> deuten.Zuordnung | None:
+    """What the words of this file mean; None where a person has to say it first."""
+    gesagt = lieferung.angaben.get("zuordnung")
+    if gesagt is None:
+        return None
+    return deuten.Zuordnung(**gesagt, stichtag=f"{lieferung.stichtag:%d.%m.%Y}" if lieferung.stichtag else "")
 
 
 def braucht_stichtag(roh: Rohtabelle, zuordnung: deuten.Zuordnung) -> bool:
@@ -169,8 +199,10 @@ def braucht_stichtag(roh: Rohtabelle, zuordnung: deuten.Zuordnung) -> bool:
     return roh.angaben.format == "genesis" and not deuten.nennt_tage(roh)
 
 
-def _pruefung(lieferung: Lieferung, roh: Rohtabelle) -> Pruefung:
-    zuordnung = zuordnung_von(lieferung, roh)
+def _pruefung(lieferung: Lieferung, roh: Rohtabelle) -> Pruefung | None:
+    zuordnung = zuordnung_von(lieferung)
+    if zuordnung is None:
+        return None
     try:
         zellen = deuten.deuten(roh, zuordnung)
     except LeseFehler as fehler:
@@ -178,17 +210,29 @@ def _pruefung(lieferung: Lieferung, roh: Rohtabelle) -> Pruefung:
     return pruefen(zellen, entscheidungen=lieferung.entscheidungen, gebiet=lieferung.gebiet_id)
 
 
-def _ablegen(lieferung: Lieferung, ergebnis: Pruefung | None, summen: dict | None = None) -> None:
-    """Store the row and its check; the file of an earlier check goes last, so that there always is one."""
+def _ablegen(lieferung: Lieferung, ergebnis: Pruefung | None) -> None:
+    """Store the row and its check. The file of an earlier check goes when nobody can read of it any more."""
     davor = lieferung.pruefung.name
     if ergebnis is not None:
-        lieferung.summen = summen or ergebnis.summen(lieferung.entscheidungen)
-        with TemporaryFile() as zwischen:
-            ergebnis.schreiben(zwischen)
-            lieferung.pruefung.save("pruefung", File(zwischen), save=False)
+        lieferung.summen = ergebnis.summen(lieferung.entscheidungen) | {"gezaehlt": gezaehlt(ergebnis, zuordnung_von(lieferung))}
+        _pruefung_schreiben(lieferung, ergebnis)
     lieferung.save()
     if davor and davor != lieferung.pruefung.name:
-        lieferung.pruefung.storage.delete(davor)
+        transaction.on_commit(lambda: lieferung.pruefung.storage.delete(davor))
+
+
+def _pruefung_schreiben(lieferung: Lieferung, ergebnis: Pruefung) -> None:
+    with TemporaryFile() as zwischen:
+        ergebnis.schreiben(zwischen)
+        lieferung.pruefung.save("pruefung", File(zwischen), save=False)
+
+
+def _gesperrt(lieferung: Lieferung, zustand: str) -> Lieferung:
+    """The row as it is now, locked for this transaction. Raises LieferungFehler where it has moved on."""
+    lieferung = Lieferung.objects.select_for_update().get(pk=lieferung.pk)
+    if lieferung.zustand != zustand:
+        raise LieferungFehler(f"Das geht nicht mehr. Zustand dieser Lieferung: {lieferung.get_zustand_display()}.")
+    return lieferung
 
 
 def rohtabelle(lieferung: Lieferung) -> Rohtabelle:
@@ -201,96 +245,111 @@ def pruefung(lieferung: Lieferung) -> Pruefung:
         return Pruefung.auspacken(datei)
 
 
-def neu_pruefen(lieferung: Lieferung) -> None:
+@transaction.atomic
+def neu_pruefen(
+    lieferung: Lieferung, *, entscheidungen: dict[str, str] | None = None, herkunft: dict[str, str] | None = None
+) -> Lieferung:
     """After a decision, or when what stands has changed. Raises LieferungFehler."""
-    roh = rohtabelle(lieferung)
-    if zuordnung_von(lieferung, roh) is not None:
-        _ablegen(lieferung, _pruefung(lieferung, roh))
-    else:
-        lieferung.save()
+    lieferung = _gesperrt(lieferung, Lieferung.Zustand.OFFEN)
+    if entscheidungen is not None:
+        lieferung.entscheidungen = entscheidungen
+    _herkunft_setzen(lieferung, herkunft)
+    _ablegen(lieferung, _pruefung(lieferung, rohtabelle(lieferung)))
+    return lieferung
+
+
+def _herkunft_setzen(lieferung: Lieferung, herkunft: dict[str, str] | None) -> None:
+    for name, wert in (herkunft or {}).items():
+        setattr(lieferung, name, wert)
 
 
 @transaction.atomic
-def zuordnen(lieferung: Lieferung, zuordnung: deuten.Zuordnung) -> None:
-    """Remember what the words of such files mean, and check this one. Raises LieferungFehler."""
+def zuordnen(
+    lieferung: Lieferung, zuordnung: deuten.Zuordnung, *, stichtag=None, herkunft: dict[str, str] | None = None
+) -> Lieferung:
+    """Say what the words of this file mean, remember it for others of its shape, and check. Raises LieferungFehler."""
+    lieferung = _gesperrt(lieferung, Lieferung.Zustand.OFFEN)
+    _herkunft_setzen(lieferung, herkunft)
+    gesagt = {"reihen": zuordnung.reihen, "schluessel": zuordnung.schluessel, "name": zuordnung.name, "zeit": zuordnung.zeit}
+    lieferung.angaben["zuordnung"] = gesagt
+    lieferung.stichtag = stichtag
+    titel = " ".join(filter(None, [lieferung.tabelle, lieferung.angaben["titel"]]))[:200] or lieferung.dateiname
     Zuordnung.objects.update_or_create(
         kennzeichen=lieferung.angaben["kennzeichen"],
-        defaults={
-            "titel": " ".join(filter(None, [lieferung.tabelle, lieferung.angaben["titel"]]))[:200] or lieferung.dateiname,
-            "reihen": zuordnung.reihen, "schluessel": zuordnung.schluessel, "name": zuordnung.name, "zeit": zuordnung.zeit,
-            "quelle": lieferung.quelle, "lizenz": lieferung.lizenz,
-        },
-    )  # fmt: skip
-    neu_pruefen(lieferung)
+        defaults=gesagt | {"titel": titel, "quelle": lieferung.quelle, "lizenz": lieferung.lizenz},
+    )
+    _ablegen(lieferung, _pruefung(lieferung, rohtabelle(lieferung)))
+    return lieferung
 
 
 @transaction.atomic
-def uebernehmen(lieferung: Lieferung, *, schritt: Callable = schritt_ohne_anzeige) -> None:
-    """Write what is new or changed; all or nothing. Raises LieferungFehler, also when what stands is not what was shown."""
-    lieferung = Lieferung.objects.select_for_update().get(pk=lieferung.pk)
-    if not lieferung.ist_offen:
-        raise LieferungFehler(f"Diese Lieferung ist schon {lieferung.get_zustand_display()}.")
+def uebernehmen(
+    lieferung: Lieferung, *, gesehen: str = "", herkunft: dict[str, str] | None = None, schritt: Callable = schritt_ohne_anzeige
+) -> Lieferung:
+    """Write what is new or changed; all or nothing. Raises LieferungFehler, VeraltetFehler where it is not what was shown.
+
+    `gesehen` names the check that the person has seen.
+    """
+    lieferung = _gesperrt(lieferung, Lieferung.Zustand.OFFEN)
+    if gesehen and gesehen != lieferung.stand_der_pruefung:
+        raise VeraltetFehler("Inzwischen wurde diese Datei neu geprüft. Bitte sehen Sie die Vorschau noch einmal an.")
+    _herkunft_setzen(lieferung, herkunft)
+    if not lieferung.pruefung:
+        raise LieferungFehler("Bitte sagen Sie zuerst, was die Spalten der Datei bedeuten.")
     ergebnis = pruefung(lieferung)
     _bereit(lieferung, ergebnis)
     stellen = ergebnis.zu_schreiben
     schritt("vergleichen")
-    betroffene = set(np.unique(ergebnis.indikator[stellen]).tolist())
-    list(Indikator.objects.select_for_update().filter(pk__in=betroffene).order_by("pk"))  # who writes the same figures waits here
-    vorher = _noch_wie_gezeigt(lieferung, ergebnis, betroffene)
+    _sperren()
+    vorher = _noch_wie_gezeigt(lieferung, ergebnis)
     schritt("schreiben")
     if len(stellen):
         schreiben.aendern(vorher, gilt=False)
         schreiben.einfuegen(_zeilen(lieferung, ergebnis, stellen))
-        kleine_zahlen.markieren(
-            von=ergebnis.tag[stellen].min().item(),
-            bis=ergebnis.tag[stellen].max().item(),
-            ist_amtlich=lieferung.gebiet_id is None,
-            gebiete=_wenige(ergebnis.gebiet[stellen]),
-        )
+        tage = ergebnis.tag[stellen]
+        kleine_zahlen.markieren(von=tage.min().item(), bis=tage.max().item(), ist_amtlich=lieferung.gebiet_id is None)
     lieferung.zustand = Lieferung.Zustand.UEBERNOMMEN
     lieferung.uebernommen = timezone.now()
-    lieferung.summen = ergebnis.summen(lieferung.entscheidungen)
-    lieferung.save()
-    transaction.on_commit(lambda: _verschlanken(lieferung.pk))
+    lieferung.summen |= ergebnis.summen(lieferung.entscheidungen)
+    _verschlanken(lieferung, ergebnis)
+    return lieferung
+
+
+def _sperren() -> None:
+    """Who writes figures waits here for whoever is writing: figures hang together, and so do their marks."""
+    list(Indikator.objects.select_for_update().order_by("pk"))
 
 
 def _bereit(lieferung: Lieferung, ergebnis: Pruefung) -> None:
     if offen := ergebnis.offen(lieferung.entscheidungen):
         raise LieferungFehler(f"Bitte entscheiden Sie noch: {', '.join(ARTEN[art].titel for art in offen)}.")
-    ohne_quelle = any(
-        not ergebnis.texte["herkunft"][k].split("\t")[0] for k in np.unique(ergebnis.herkunft[ergebnis.zu_schreiben]) if k >= 0
-    )
+    herkuenfte = {summen.teil(kode) for kode in np.unique(ergebnis.herkunft[ergebnis.zu_schreiben]).tolist()}
+    ohne_quelle = any(not ergebnis.texte["herkunft"][kode].split("\t")[0] for kode in herkuenfte)
     if ohne_quelle and not lieferung.quelle:
         raise LieferungFehler("Es fehlt die Quelle. Bitte tragen Sie ein, woher diese Zahlen stammen.")
 
 
-def _wenige(gebiete: np.ndarray) -> set[int] | None:
-    verschiedene = np.unique(gebiete)
-    return set(verschiedene.tolist()) if len(verschiedene) < 500 else None
-
-
-def _noch_wie_gezeigt(lieferung: Lieferung, ergebnis: Pruefung, indikatoren: set[int]) -> np.ndarray:
-    """Keys of the rows that will be replaced. Raises LieferungFehler where what stands differs from what the preview showed."""
-    stellen = ergebnis.zu_schreiben
+def _noch_wie_gezeigt(lieferung: Lieferung, ergebnis: Pruefung) -> np.ndarray:
+    """Keys of the rows that will be replaced. Raises VeraltetFehler where what stands differs from the preview."""
+    stellen = np.flatnonzero(np.isin(ergebnis.was, (NEU, GEAENDERT, GLEICH)))
     if not len(stellen):
         return np.zeros(0, "i8")
     tage = ergebnis.tag[stellen]
     heute = bestand.laden(
-        indikatoren,
+        set(np.unique(ergebnis.indikator[stellen]).tolist()),
         tage.min().item(),
         tage.max().item(),
         ist_amtlich=lieferung.gebiet_id is None,
-        gebiete=_wenige(ergebnis.gebiet[stellen]),
+        gebiete=bestand.wenige(set(np.unique(ergebnis.gebiet[stellen]).tolist())),
     )
     stelle = heute.stellen(bestand.schluessel(ergebnis.indikator[stellen], tage, ergebnis.gebiet[stellen]))
     da = stelle >= 0
     stimmt = da == (ergebnis.alt_status[stellen] >= 0)
-    if len(heute.ort):
-        alt, neu = ergebnis.alt[stellen], heute.wert[stelle]
-        stimmt &= ~da | ((heute.status[stelle] == ergebnis.alt_status[stellen]) & ((alt == neu) | (np.isnan(alt) & np.isnan(neu))))
+    wo, her = stellen[da], stelle[da]
+    stimmt[da] &= bestand.gleich(heute.wert[her], heute.status[her], ergebnis.alt[wo], ergebnis.alt_status[wo])
     if not stimmt.all():
-        raise LieferungFehler("Seit der Vorschau haben sich Werte im Portal geändert. Bitte sehen Sie die Vorschau noch einmal an.")
-    return heute.pk[stelle[da]] if len(heute.ort) else np.zeros(0, "i8")
+        raise VeraltetFehler("Seit der Vorschau haben sich Werte im Portal geändert. Bitte sehen Sie die Vorschau noch einmal an.")
+    return heute.pk[her[ergebnis.was[wo] == GEAENDERT]]
 
 
 def _zeilen(lieferung: Lieferung, ergebnis: Pruefung, stellen: np.ndarray) -> list:
@@ -315,13 +374,12 @@ def _zeilen(lieferung: Lieferung, ergebnis: Pruefung, stellen: np.ndarray) -> li
 
 
 def _herkuenfte(lieferung: Lieferung, ergebnis: Pruefung, stellen: np.ndarray) -> np.ndarray:
-    """One Herkunft for each source that occurs; primary keys for the rows. -1 stands for sums the portal formed."""
+    """One Herkunft for each source that occurs; primary keys for the rows. Sums the portal formed have their own."""
     kodes, wo = np.unique(ergebnis.herkunft[stellen], return_inverse=True)
     pks = []
     for kode in kodes.tolist():
-        quelle, tabelle, stand = (
-            ergebnis.texte["herkunft"][kode].split("\t") if kode >= 0 and ergebnis.texte["herkunft"][kode] else LEER
-        )
+        worte = ergebnis.texte["herkunft"][summen.teil(kode)]
+        quelle, tabelle, stand = worte.split("\t") if worte else LEER
         herkunft, _ = Herkunft.objects.get_or_create(
             lieferung=lieferung,
             quelle=(quelle or lieferung.quelle)[:200],
@@ -333,26 +391,25 @@ def _herkuenfte(lieferung: Lieferung, ergebnis: Pruefung, stellen: np.ndarray) -
     return np.array(pks, "i8")[wo]
 
 
-def _verschlanken(pk: int) -> None:
+def _verschlanken(lieferung: Lieferung, ergebnis: Pruefung) -> None:
     """What was read can be read again from the file; of the check the rows that needed eyes are kept."""
-    lieferung = Lieferung.objects.get(pk=pk)
-    ergebnis = pruefung(lieferung)
-    mit_befund = np.unique(
-        np.concatenate([np.flatnonzero(ergebnis.was == GEAENDERT), *(b.stellen for b in ergebnis.befunde)])
-    ).astype("i8")
-    roh, lieferung.rohtabelle = lieferung.rohtabelle.name, ""
-    _ablegen(lieferung, ergebnis.nur(mit_befund), summen=lieferung.summen)
-    lieferung.pruefung.storage.delete(roh)
+    stellen = [np.flatnonzero(ergebnis.was == GEAENDERT), *(befund.stellen for befund in ergebnis.befunde)]
+    ueberholt = [lieferung.rohtabelle.name, lieferung.pruefung.name]
+    lieferung.rohtabelle = ""
+    _pruefung_schreiben(lieferung, ergebnis.nur(np.unique(np.concatenate(stellen)).astype("i8")))
+    lieferung.save()
+    transaction.on_commit(lambda: [lieferung.pruefung.storage.delete(name) for name in ueberholt if name])
 
 
 @transaction.atomic
-def zuruecknehmen(lieferung: Lieferung, *, als: str = "") -> int:
-    """What stood before stands again; how many values. A later Lieferung that replaced some of them stays in force."""
-    lieferung = Lieferung.objects.select_for_update().get(pk=lieferung.pk)
-    if lieferung.zustand != Lieferung.Zustand.UEBERNOMMEN:
-        raise LieferungFehler(f"Diese Lieferung lässt sich nicht zurücknehmen: Sie ist {lieferung.get_zustand_display()}.")
+def zuruecknehmen(lieferung: Lieferung, *, als: str = "") -> tuple[int, list[Lieferung]]:
+    """What stood before stands again: how many values, and which later Lieferungen had confirmed figures and may miss them now.
+
+    A later Lieferung that replaced some of them stays in force.
+    """
+    lieferung = _gesperrt(lieferung, Lieferung.Zustand.UEBERNOMMEN)
     eigene = Messwert.objects.filter(herkunft__lieferung=lieferung)
-    list(Indikator.objects.select_for_update().filter(pk__in=eigene.values("indikator")).order_by("pk"))
+    _sperren()
     lieferung.zustand = Lieferung.Zustand.ZURUECKGENOMMEN
     lieferung.zurueckgenommen = timezone.now()
     lieferung.zurueckgenommen_als = als
@@ -372,14 +429,13 @@ def zuruecknehmen(lieferung: Lieferung, *, als: str = "") -> int:
     schreiben.aendern(pks, gilt=True)
     if anzahl:
         kleine_zahlen.markieren(von=grenzen["von"], bis=grenzen["bis"], ist_amtlich=lieferung.gebiet_id is None)
-    return anzahl
+    spaetere = Lieferung.objects.gueltig().filter(gebiet=lieferung.gebiet, uebernommen__gt=lieferung.uebernommen)
+    return anzahl, [spaeter for spaeter in spaetere if spaeter.summen.get("gleich")]
 
 
 @transaction.atomic
 def verwerfen(lieferung: Lieferung) -> None:
     """The person does not want it; the file and what was found in it are kept with the log."""
-    lieferung = Lieferung.objects.select_for_update().get(pk=lieferung.pk)
-    if not lieferung.ist_offen:
-        raise LieferungFehler(f"Diese Lieferung ist schon {lieferung.get_zustand_display()}.")
+    lieferung = _gesperrt(lieferung, Lieferung.Zustand.OFFEN)
     lieferung.zustand = Lieferung.Zustand.VERWORFEN
     lieferung.save()

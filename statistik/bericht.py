@@ -1,12 +1,14 @@
 """What a Lieferung brought, for people and for programs."""
 
+import numpy as np
 from django.urls import reverse
 
 from kern.templatetags.schreibweise import zahl_schreiben
+from statistik.leser import deuten
 from statistik.leser.rohtabelle import FORMATE
-from statistik.models import Lieferung
+from statistik.models import Gebiet, Indikator, Lieferung
 from statistik.pruefung.befunde import ARTEN, HINWEIS
-from statistik.pruefung.ergebnis import Pruefung
+from statistik.pruefung.ergebnis import GEAENDERT, GLEICH, NEU, Pruefung
 
 SUMMEN = {
     "neu": "neu",
@@ -16,6 +18,35 @@ SUMMEN = {
     "ausgelassen": "ausgelassen",
     "nicht_betroffen": "nicht betroffen",
 }
+
+
+def gezaehlt(pruefung: Pruefung, zuordnung: deuten.Zuordnung) -> list[dict]:
+    """For each Indikator what the file says about it: from which of its columns, for which days, how often, for example."""
+    spalten: dict[str, list[str]] = {}
+    for titel, kennung in zuordnung.reihen.items():
+        spalten.setdefault(kennung, []).append(titel)
+    zeilen = []
+    gut = np.flatnonzero(np.isin(pruefung.was, (NEU, GEAENDERT, GLEICH)))
+    for indikator in Indikator.objects.filter(pk__in=np.unique(pruefung.indikator[gut]).tolist()):
+        stellen = gut[pruefung.indikator[gut] == indikator.pk]
+        mit_wert = stellen[~np.isnan(pruefung.wert[stellen])][:1]
+        beispiel = ""
+        if len(mit_wert):
+            gebiet = Gebiet.objects.get(pk=int(pruefung.gebiet[mit_wert[0]]))
+            beispiel = f"{gebiet}: {zahl_schreiben(pruefung.wert[mit_wert[0]])}"
+        zeilen.append({
+            "indikator": indikator.titel,
+            "spalten": spalten.get(indikator.kennung, []),
+            "stichtage": zeitraum(pruefung.tag[stellen]),
+            "werte": len(stellen),
+            "beispiel": beispiel,
+        })  # fmt: skip
+    return zeilen
+
+
+def zeitraum(tage: np.ndarray) -> str:
+    von, bis = tage.min().item(), tage.max().item()
+    return f"{von:%d.%m.%Y}" if von == bis else f"{von:%d.%m.%Y} bis {bis:%d.%m.%Y}"
 
 
 def bericht(lieferung: Lieferung, pruefung: Pruefung | None) -> dict:
@@ -33,6 +64,7 @@ def bericht(lieferung: Lieferung, pruefung: Pruefung | None) -> dict:
         "stand": lieferung.stand,
         "zeilen": angaben["zeilen"],
         **{name: lieferung.summen.get(name, 0) for name in SUMMEN},
+        "gezaehlt": lieferung.summen.get("gezaehlt", []),
         "hinweise": [],
     }
     if pruefung is None:
@@ -66,6 +98,10 @@ def worte(fertig: dict) -> str:
         f"{fertig['datei']}: {fertig['formatname']}, {fertig['kodierung']}, {zahl_schreiben(fertig['zeilen'])} Zeilen",
         f"  {summen}",
     ]
+    for reihe in fertig["gezaehlt"]:
+        zeilen.append(
+            f"  {reihe['indikator']}, {reihe['stichtage']}: {zahl_schreiben(reihe['werte'])} Werte, z. B. {reihe['beispiel']}"
+        )
     for hinweis in fertig["hinweise"]:
         if "text" in hinweis:
             zeilen.append(f"  {hinweis['titel']}: {hinweis['text']}")

@@ -84,7 +84,13 @@ class ZuordnungForm(KernFormular, forms.Form):
             self.add_error(None, "Bitte wählen Sie genau eine Spalte mit dem Gebietsschlüssel.")
         if len(rollen[ZEIT]) > 1 or len(rollen[NAME]) > 1:
             self.add_error(None, "Name und Stichtag kann je nur eine Spalte enthalten.")
-        if not any(wahl and not wahl.startswith("#") for wahl in gewaehlt.values()):
+        zahlen = {titel: wahl for titel, wahl in gewaehlt.items() if wahl and not wahl.startswith("#")}
+        mehrfach = {
+            wahl for wahl in zahlen.values() if sum(w == wahl for t, w in zahlen.items() if not deuten.ZEITZELLE.fullmatch(t)) > 1
+        }
+        for anteil in Indikator.objects.filter(kennung__in=mehrfach).exclude(art=Indikator.Art.ANZAHL):
+            self.add_error(None, f"„{anteil}“ ist mehreren Spalten zugeordnet. Anteile lassen sich nicht zusammenzählen.")
+        if not zahlen:
             self.add_error(None, "Bitte ordnen Sie mindestens einer Spalte einen Indikator zu.")
         if (
             "stichtag" in self.fields

@@ -21,7 +21,7 @@ from statistik.forms import DateienForm, HerkunftForm, ZuordnungForm
 from statistik.leser import deuten
 from statistik.leser.einlesen import VORLAGE
 from statistik.leser.rohtabelle import FORMATE
-from statistik.models import Gebiet, Indikator, Lieferung, Zuordnung
+from statistik.models import Gebiet, Indikator, Lieferung
 from statistik.pruefung.befunde import ARTEN, FEHLER, HINWEIS, WARNUNG
 
 JE_SEITE = 30
@@ -74,6 +74,8 @@ def lieferung_neu(request, ort: Ort):
                 angenommen.append(_annehmen(request, ort, datei))
             except actions.LieferungFehler as fehler:
                 form.add_error("dateien", [f"{datei.name}: {satz}" for satz in str(fehler).split("\n")])
+        if angenommen:
+            messages.success(request, f"Angenommen: {', '.join(lieferung.dateiname for lieferung in angenommen)}.")
         if angenommen and not form.errors:
             return redirect(ort.adresse("lieferung", angenommen[0].pk) if len(angenommen) == 1 else ort.adresse("lieferungen"))
     indikatoren = Indikator.objects.lieferbar()
@@ -84,13 +86,15 @@ def lieferung_neu(request, ort: Ort):
 def _annehmen(request, ort: Ort, datei) -> Lieferung:
     if da := actions.schon_da(datei, ort.gebiet):
         was = "liegt schon zur Prüfung da" if da.ist_offen else "ist schon eingelesen"
-        messages.info(request, f"Genau diese Datei {was}: {datei.name}, Lieferung {da.pk}.")
+        weiter = "" if da.ist_offen else " Dort können Sie sie noch einmal prüfen."
+        messages.info(request, f"Genau diese Datei {was}: {datei.name}, Lieferung {da.pk}.{weiter}")
         return da
-    return actions.annehmen(datei, nutzer=request.user, als=funktion(ort), gebiet=ort.gebiet)
+    return actions.annehmen(datei, nutzer=request.user, als=funktion(request.user, ort), gebiet=ort.gebiet)
 
 
-def funktion(ort: Ort) -> str:
-    return f"Koordination {ort.kommune}"[:120] if ort.kommune else "Fachadministration"
+def funktion(nutzer, ort: Ort) -> str:
+    """As what a person acts; the Fachadministration may do it for a Kommune too."""
+    return "Fachadministration" if nutzer.is_staff else f"Koordination {ort.kommune}"[:120]
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,18 +127,9 @@ def _zeigen(request, ort: Ort, lieferung: Lieferung, form):
             "saetze": [(ARTEN[art].titel, text) for art, text in pruefung.hinweise],
             "geaendert": ansicht.geaendert(),
             "offen": pruefung.offen(lieferung.entscheidungen),
-            "stichtage": _stichtage(pruefung),
             **(karte(pruefung) if lieferung.ist_offen and not ort.kommune else {}),
         }
     return _seite(request, ort, "lieferung" if lieferung.ist_offen else "protokoll", kontext)
-
-
-def _stichtage(pruefung) -> str:
-    tage = [tag for tag in pruefung.tag[pruefung.was < 3].astype("M8[D]").tolist() if tag]
-    if not tage:
-        return ""
-    von, bis = min(tage), max(tage)
-    return f"{von:%d.%m.%Y}" if von == bis else f"{von:%d.%m.%Y} bis {bis:%d.%m.%Y}"
 
 
 def _handeln(request, ort: Ort, lieferung: Lieferung):
@@ -146,43 +141,47 @@ def _handeln(request, ort: Ort, lieferung: Lieferung):
             messages.success(request, "Verworfen. Es wurde nichts geändert.")
             return redirect(ort.adresse("lieferungen"))
         if taste == "zuruecknehmen":
-            anzahl = actions.zuruecknehmen(lieferung, als=funktion(ort))
-            messages.success(request, f"Zurückgenommen: {anzahl} Werte. Was vorher galt, gilt wieder.")
+            anzahl, betroffene = actions.zuruecknehmen(lieferung, als=funktion(request.user, ort))
+            messages.success(
+                request, f"Zurückgenommen: {anzahl} {'Wert' if anzahl == 1 else 'Werte'}. Was vorher galt, gilt wieder."
+            )
+            if betroffene:
+                worte = ", ".join(f"{spaetere} ({spaetere.dateiname})" for spaetere in betroffene)
+                messages.info(
+                    request, f"Diese Lieferungen hatten Werte davon bestätigt: {worte}. Bitte prüfen Sie sie noch einmal."
+                )
             return redirect(hier)
         if taste == "noch_einmal":
-            neue = actions.noch_einmal(lieferung, nutzer=request.user, als=funktion(ort))
+            neue = actions.noch_einmal(lieferung, nutzer=request.user, als=funktion(request.user, ort))
             return redirect(ort.adresse("lieferung", neue.pk))
         return _pruefen_oder_uebernehmen(request, ort, lieferung, taste)
+    except actions.VeraltetFehler as fehler:
+        messages.error(request, str(fehler))
+        actions.neu_pruefen(lieferung)
     except actions.LieferungFehler as fehler:
         messages.error(request, str(fehler))
-        if lieferung.ist_offen and taste == "uebernehmen":
-            actions.neu_pruefen(Lieferung.objects.get(pk=lieferung.pk))
-        return redirect(hier)
+    return redirect(hier)
 
 
 def _pruefen_oder_uebernehmen(request, ort: Ort, lieferung: Lieferung, taste: str):
     """What was decided a moment ago is applied and shown first: nobody takes over what she has not seen."""
     form = HerkunftForm(request.POST, instance=lieferung)
-    if not lieferung.ist_offen or not form.is_valid():
-        return (
-            _zeigen(request, ort, Lieferung.objects.get(pk=lieferung.pk), form)
-            if lieferung.ist_offen
-            else redirect(ort.adresse("lieferung", lieferung.pk))
-        )
-    entscheidungen = {
-        art: wahl
-        for art in ARTEN
-        if (wahl := request.POST.get(f"wahl-{art}", lieferung.entscheidungen.get(art, ""))) in dict(ARTEN[art].wahl)
-    }
-    anders = {a: w for a, w in entscheidungen.items() if w != (lieferung.entscheidungen.get(a) or ARTEN[a].vorgabe)}
-    lieferung = form.save(commit=False)
-    lieferung.entscheidungen = entscheidungen
-    if anders or taste != "uebernehmen":
-        actions.neu_pruefen(lieferung)
-        messages.info(request, "Ihre Entscheidungen sind angewendet. Bitte sehen Sie das Ergebnis an; gespeichert ist noch nichts.")
+    if not form.is_valid():
+        return _zeigen(request, ort, ort.holen(lieferung.pk), form)
+    gewaehlt = {art: request.POST.get(f"wahl-{art}", "") for art in ARTEN}
+    entscheidungen = lieferung.entscheidungen | {art: wahl for art, wahl in gewaehlt.items() if wahl in dict(ARTEN[art].wahl)}
+    neues = any(wahl != (lieferung.entscheidungen.get(art) or ARTEN[art].vorgabe) for art, wahl in entscheidungen.items())
+    if neues or taste != "uebernehmen":
+        actions.neu_pruefen(lieferung, entscheidungen=entscheidungen, herkunft=form.cleaned_data)
+        messages.info(request, "Ihre Angaben sind vermerkt. Bitte sehen Sie das Ergebnis an; gespeichert ist noch nichts.")
         return redirect(ort.adresse("lieferung", lieferung.pk))
-    lieferung.save()
-    actions.uebernehmen(lieferung)
+    try:
+        actions.uebernehmen(lieferung, gesehen=request.POST.get("pruefung", ""), herkunft=form.cleaned_data)
+    except actions.VeraltetFehler:
+        raise
+    except actions.LieferungFehler as fehler:
+        messages.error(request, str(fehler))
+        return _zeigen(request, ort, ort.holen(lieferung.pk), form)  # with what was typed
     messages.success(request, "Übernommen. Die Zahlen gelten jetzt.")
     return redirect(ort.adresse("lieferung", lieferung.pk))
 
@@ -193,20 +192,25 @@ def zuordnen(request, ort: Ort, pk: int):
     if not lieferung.ist_offen or lieferung.angaben["format"] == "vorlage":
         return redirect(ort.adresse("lieferung", pk))
     roh = actions.rohtabelle(lieferung)
-    gemerkt = Zuordnung.objects.filter(kennzeichen=lieferung.angaben["kennzeichen"]).first() or deuten.vorschlag(roh)
+    gemerkt = actions.gemerkte(roh)
     daten = request.POST if request.method == "POST" else None
-    form = ZuordnungForm(daten, lieferung=lieferung, roh=roh, gemerkt=gemerkt)
+    form = ZuordnungForm(daten, lieferung=lieferung, roh=roh, gemerkt=gemerkt or deuten.vorschlag(roh))
     herkunft = HerkunftForm(daten, instance=lieferung)
     if daten is not None and form.is_valid() and herkunft.is_valid():
-        lieferung = herkunft.save(commit=False)
-        lieferung.stichtag = form.cleaned_data.get("stichtag")
         try:
-            actions.zuordnen(lieferung, form.zuordnung)
+            actions.zuordnen(lieferung, form.zuordnung, stichtag=form.cleaned_data.get("stichtag"), herkunft=herkunft.cleaned_data)
         except actions.LieferungFehler as fehler:
             form.add_error(None, str(fehler))
         else:
             return redirect(ort.adresse("lieferung", pk))
-    kontext = {"lieferung": lieferung, "form": form, "herkunft": herkunft, "zeilen": len(roh)}
+    kontext = {
+        "lieferung": lieferung,
+        "form": form,
+        "herkunft": herkunft,
+        "zeilen": len(roh),
+        "gemerkt": gemerkt,
+        "lieferung_url": ort.adresse("lieferung", pk),
+    }
     return _seite(request, ort, "zuordnen", kontext)
 
 

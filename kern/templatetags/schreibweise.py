@@ -28,7 +28,7 @@ def zahl_schreiben(wert, stellen: int | None = None) -> str:
 
 @register.filter
 def zahl(wert):
-    return "" if wert is None else zahl_schreiben(wert)
+    return "" if wert in (None, "") else zahl_schreiben(wert)
 
 
 @register.filter

@@ -13,8 +13,9 @@ import numpy as np
 
 from statistik.leser.einlesen import SCHLUESSEL, ZEITZELLE
 from statistik.leser.rohtabelle import LeseFehler, Rohtabelle, Spalte, Texte
-from statistik.leser.zeit import stichtag
+from statistik.leser.zeit import MONATE, stichtag
 
+EINHEIT = re.compile(r"Anzahl|Prozent|%|Personen|\d+|Tsd\.?|Tausend|Mill\.?|EUR|je .*|Promille")
 MEISTE_REIHEN = 1000
 ZEITWORTE = {"stichtag", "jahr", "zeit", "monat", "berichtsjahr"}
 SCHLUESSELKOPF = re.compile(r"(?i)ags|ars|rs|gkz|.*schl(ü|ue)ssel.*|.*kennziffer.*|gebietsnr.*|regional(code|key)|krs|kreisnr.*")
@@ -53,8 +54,8 @@ class Zellen:
 
     zeile     int32   line in the file
     spalte    int16   column in the file, from 1
-    schluessel, name, zeit, wert, einheit, status, herkunft   int32 into <name>_texte
-    reihe     int16   into `reihen`: (words of the file, id of the Indikator)
+    schluessel, name, zeit, wert, einheit, status, herkunft   in `kodes`, int32, each into `texte` of its name
+    reihe     int32   into `reihen`: (words of the file, id of the Indikator)
     """
 
     zeile: np.ndarray
@@ -101,7 +102,8 @@ def reihen(roh: Rohtabelle) -> list[Reihe]:
         for i, titel in enumerate(teil.titel):
             if titel not in gefunden:
                 stellen = np.flatnonzero(teil.reihe == i)[:3]
-                gefunden[titel] = Reihe(titel, [teil.wert.texte[k] for k in teil.wert.kodes[stellen]], teil.einheit)
+                einheit = teil.einheit if isinstance(teil.einheit, str) else teil.einheit.texte[teil.einheit.kodes[stellen[0]]]
+                gefunden[titel] = Reihe(titel, [teil.wert.texte[k] for k in teil.wert.kodes[stellen]], einheit)
     return list(gefunden.values())
 
 
@@ -125,7 +127,8 @@ class _Teil:
     titel: list[str]
     reihe: np.ndarray
     wert: Spalte
-    einheit: str = ""
+    einheit: Spalte | str = ""
+    status: Spalte | None = None
 
 
 def deuten(roh: Rohtabelle, zuordnung: Zuordnung) -> Zellen:
@@ -136,20 +139,21 @@ def deuten(roh: Rohtabelle, zuordnung: Zuordnung) -> Zellen:
     stuecke: list[dict[str, np.ndarray]] = []
     bezeichnet = Texte()
     for teil in _teile(roh, zuordnung):
-        kennung = np.array([bezeichnet.kode(titel) if zuordnung.reihen.get(titel) else -1 for titel in teil.titel], "i2")
+        kennung = np.array([bezeichnet.kode(titel) if zuordnung.reihen.get(titel) else -1 for titel in teil.titel], "i4")
         nummer = kennung[teil.reihe]
         gemeint = np.flatnonzero(nummer >= 0)
         if not len(gemeint):
             continue
         zeit = teil.zeit if isinstance(teil.zeit, Spalte) else None
-        stueck = {"zeile": roh.zeilen[gemeint], "spalte": np.full(len(gemeint), teil.spalte, "i2"), "reihe": nummer[gemeint]}
+        einheit = teil.einheit if isinstance(teil.einheit, Spalte) else None
+        stueck = {"zeile": roh.zeilen[gemeint], "spalte": np.full(len(gemeint), teil.spalte, "i4"), "reihe": nummer[gemeint]}
         for name, spalte, fest in (
             ("schluessel", teil.schluessel, ""),
             ("name", teil.name, ""),
             ("wert", teil.wert, ""),
             ("zeit", zeit, "" if zeit else str(teil.zeit)),
-            ("einheit", None, teil.einheit),
-            ("status", None, ""),
+            ("einheit", einheit, "" if einheit else str(teil.einheit)),
+            ("status", teil.status, ""),
             ("herkunft", None, ""),
         ):
             stueck[name] = _kodes(texte[name], spalte, fest, gemeint)
@@ -181,10 +185,26 @@ def _genesis(roh: Rohtabelle, zuordnung: Zuordnung) -> Iterator[_Teil]:
     schluessel, name = roh.spalte("Schlüssel"), roh.spalte("Name")
     for spalte in roh.spalten[name.nummer :]:
         teile = [teil for teil in spalte.kopf.split(" | ") if teil.casefold() not in ZEITWORTE]
-        tage = [teil for teil in teile if ZEITZELLE.fullmatch(teil)]
-        titel = " | ".join(teil for teil in teile if teil not in tage) or "Wert"
-        zeit: Spalte | str = zeitspalte or (tage[0] if tage else roh.angaben.stichtag or zuordnung.stichtag)
-        yield _Teil(spalte.nummer, schluessel, name, zeit, [titel], np.zeros(len(roh), "i2"), spalte)
+        einheit = next((teil for teil in teile if EINHEIT.fullmatch(teil)), roh.angaben.einheit)
+        zeit = _zeit_im_kopf(spalte, teile)
+        titel = " | ".join(teil for teil in teile if teil != einheit and not _ist_zeit(teil)) or "Wert"
+        wann: Spalte | str = zeitspalte or zeit or roh.angaben.stichtag or zuordnung.stichtag
+        yield _Teil(spalte.nummer, schluessel, name, wann, [titel], np.zeros(len(roh), "i4"), spalte, einheit)
+
+
+def _ist_zeit(teil: str) -> bool:
+    return bool(ZEITZELLE.fullmatch(teil)) or teil.casefold() in MONATE
+
+
+def _zeit_im_kopf(spalte: Spalte, teile: list[str]) -> str:
+    """The day a heading names; year and month may stand in rows of their own. Raises LeseFehler for two different ones."""
+    zeiten = [teil for teil in teile if _ist_zeit(teil)]
+    monate = [teil for teil in zeiten if teil.casefold() in MONATE]
+    if len(zeiten) == 2 and len(monate) == 1:
+        return f"{monate[0]} {next(teil for teil in zeiten if teil not in monate)}"
+    if len(zeiten) > 1 or monate:
+        raise LeseFehler(f"Die Überschrift von Spalte {spalte.nummer} nennt keinen eindeutigen Stichtag: {', '.join(zeiten)}.")
+    return zeiten[0] if zeiten else ""
 
 
 def _gebietsmerkmal(roh: Rohtabelle, merkmal: str, auspraegung: str) -> int:
@@ -213,7 +233,7 @@ def _kombinationen(anfang: list[Spalte], andere: list[tuple[str, Spalte]]) -> tu
     """Distinct combinations of several columns as words, and for each row which one it is."""
     spalten = [*anfang, *(spalte for _, spalte in andere)]
     if not spalten:
-        return ["Wert"], np.zeros(0, "i2")
+        return ["Wert"], np.zeros(0, "i4")
     schluessel = np.zeros(len(spalten[0].kodes), "i8")
     for spalte in spalten:
         schluessel = schluessel * len(spalte.texte) + spalte.kodes
@@ -227,7 +247,7 @@ def _kombinationen(anfang: list[Spalte], andere: list[tuple[str, Spalte]]) -> tu
         )
         for i in erste
     ]
-    return titel, reihe.astype("i2")
+    return titel, reihe.astype("i4")
 
 
 def _flach_neu(roh: Rohtabelle, zuordnung: Zuordnung) -> Iterator[_Teil]:
@@ -235,27 +255,29 @@ def _flach_neu(roh: Rohtabelle, zuordnung: Zuordnung) -> Iterator[_Teil]:
     andere = _andere(roh, "variable_label", "variable_attribute_label", nummer)
     titel, reihe = _kombinationen([roh.spalte("value_variable_label")], andere)
     wert = roh.spalte("value")
-    einheiten = roh.spalte("value_unit").texte
+    gebiet = f"{nummer}_variable_attribute"
     yield _Teil(
         wert.nummer,
-        roh.spalte(f"{nummer}_variable_attribute_code"),
-        roh.spalte(f"{nummer}_variable_attribute_label"),
+        roh.spalte(f"{gebiet}_code"),
+        roh.spalte(f"{gebiet}_label"),
         roh.spalte("time"),
         titel,
         reihe,
         wert,
-        einheiten[0] if len(einheiten) == 1 else "",
+        roh.spalte("value_unit"),
+        next((spalte for spalte in roh.spalten if spalte.kopf == "value_q"), None),
     )
 
 
 def _wertspalten(roh: Rohtabelle) -> list[Spalte]:
-    return [spalte for spalte in roh.spalten if spalte.kopf.count("__") >= 2]
+    """Columns of figures; one whose heading ends in "__q" says how good the figures beside it are."""
+    return [spalte for spalte in roh.spalten if spalte.kopf.count("__") >= 2 and not spalte.kopf.endswith("__q")]
 
 
 def _flach_alt(roh: Rohtabelle, zuordnung: Zuordnung) -> Iterator[_Teil]:
     nummer = _gebietsmerkmal(roh, "Merkmal_Code", "Auspraegung_Code")
     andere = _andere(roh, "Merkmal_Label", "Auspraegung_Label", nummer)
-    zusaetze, reihe = _kombinationen([], andere) if andere else ([""], np.zeros(len(roh), "i2"))
+    zusaetze, reihe = _kombinationen([], andere) if andere else ([""], np.zeros(len(roh), "i4"))
     for spalte in _wertspalten(roh):
         _, name, einheit = spalte.kopf.split("__", 2)
         lesbar = name.replace("_", " ")
@@ -269,6 +291,7 @@ def _flach_alt(roh: Rohtabelle, zuordnung: Zuordnung) -> Iterator[_Teil]:
             reihe,
             spalte,
             einheit,
+            next((guete for guete in roh.spalten if guete.kopf == f"{spalte.kopf}__q"), None),
         )
 
 
@@ -276,11 +299,12 @@ def _fremd(roh: Rohtabelle, zuordnung: Zuordnung) -> Iterator[_Teil]:
     koepfe = {spalte.kopf: spalte for spalte in roh.spalten}
     if zuordnung.schluessel not in koepfe:
         raise LeseFehler("Bitte sagen Sie, in welcher Spalte der Gebietsschlüssel steht.")
-    zeit: Spalte | str = koepfe.get(zuordnung.zeit, zuordnung.stichtag)
+    fest: Spalte | str = koepfe.get(zuordnung.zeit, zuordnung.stichtag)
     for spalte in roh.spalten:
         if spalte.kopf in zuordnung.reihen:
             schluessel, name = koepfe[zuordnung.schluessel], koepfe.get(zuordnung.name)
-            yield _Teil(spalte.nummer, schluessel, name, zeit, [spalte.kopf], np.zeros(len(roh), "i2"), spalte)
+            zeit = spalte.kopf if ZEITZELLE.fullmatch(spalte.kopf) else fest  # one column for each year
+            yield _Teil(spalte.nummer, schluessel, name, zeit, [spalte.kopf], np.zeros(len(roh), "i4"), spalte)
 
 
 def _vorlage(roh: Rohtabelle) -> Zellen:
@@ -299,8 +323,8 @@ def _vorlage(roh: Rohtabelle) -> Zellen:
     }
     return Zellen(
         roh.zeilen,
-        np.full(len(roh), spalten["wert"].nummer, "i2"),
-        indikator.kodes.astype("i2"),
+        np.full(len(roh), spalten["wert"].nummer, "i4"),
+        indikator.kodes.astype("i4"),
         [(kennung, kennung) for kennung in indikator.texte],
         {name: spalte.kodes for name, spalte in felder.items()} | {"herkunft": kodes},
         {name: spalte.texte for name, spalte in felder.items()} | {"herkunft": herkunft},
@@ -313,7 +337,8 @@ def _herkunft(quelle: Spalte, tabelle: Spalte, stand: Spalte) -> tuple[list[str]
     werte, kodes = np.unique(schluessel, return_inverse=True)
     texte = [
         "\t".join(
-            (
+            wort.replace("\t", " ")
+            for wort in (
                 quelle.texte[w // len(stand.texte) // len(tabelle.texte)],
                 tabelle.texte[w // len(stand.texte) % len(tabelle.texte)],
                 stand.texte[w % len(stand.texte)],
@@ -329,7 +354,7 @@ def nennt_tage(roh: Rohtabelle) -> bool:
     return (
         bool(roh.angaben.stichtag)
         or roh.spalten[0].kopf == "Stichtag"
-        or any(ZEITZELLE.fullmatch(teil) for spalte in roh.spalten[2:] for teil in spalte.kopf.split(" | "))
+        or any(_ist_zeit(teil) for spalte in roh.spalten[2:] for teil in spalte.kopf.split(" | "))
     )
 
 

@@ -145,7 +145,10 @@ def _genesis(zeilen: list[Zeile]) -> Aufbau | None:
         beschriftet.append(" | ".join(dict.fromkeys(teile)) or f"Spalte {i + 1}")
     davor = [zellen[0] for _, zellen in zeilen[stelle + 1 : beginn] if zellen and zellen[0]]
     titel = " ".join(davor[:1]).rstrip(" -")
-    angaben = Angaben("genesis", tabelle=treffer[1], titel=titel, stichtag=zeit.steht_in(" ".join(davor)))
+    einheit = re.search(r"\(([^()]+)\)$", davor[-1]) if davor else None
+    angaben = Angaben(
+        "genesis", tabelle=treffer[1], titel=titel, stichtag=zeit.steht_in(" ".join(davor)), einheit=einheit[1] if einheit else ""
+    )
     return Aufbau(angaben, beschriftet, beginn, schluessel=fuehrend - 2)
 
 
@@ -179,7 +182,7 @@ def _fremd(zeilen: list[Zeile]) -> Aufbau | None:
                 )
             kopf = [zellen[k] if k < len(zellen) and zellen[k] else f"Spalte {k + 1}" for k in range(breite)]
             davor = " ".join(" ".join(filter(None, zellen)) for _, zellen in zeilen[:i])
-            return Aufbau(Angaben("fremd", titel=davor.strip()[:200], stichtag=zeit.steht_in(davor)), kopf, i + 1)
+            return Aufbau(Angaben("fremd", titel=davor.strip()[:200], stichtag=zeit.nennt(davor)), kopf, i + 1)
     raise LeseFehler("In den ersten Zeilen ist keine Kopfzeile zu finden. Bitte geben Sie jeder Spalte eine Überschrift.")
 
 
@@ -203,7 +206,10 @@ def _koerper(zeilen: Iterator[Zeile], breite: int, schluessel: int | None) -> tu
         for nr, zellen in block:
             if not any(zellen):
                 continue
-            ist_zeile = schluessel is None or (len(zellen) > schluessel + 1 and SCHLUESSEL.fullmatch(zellen[schluessel].strip()))
+            if schluessel is None:
+                ist_zeile = len(zellen) == breite or sum(map(bool, zellen)) > 1  # a line with one cell is a remark below
+            else:
+                ist_zeile = len(zellen) > schluessel + 1 and bool(SCHLUESSEL.fullmatch(zellen[schluessel].strip()))
             if not ist_zeile:
                 zu_ende = True
                 nachher.append(" ".join(filter(None, (zelle.strip() for zelle in zellen))))

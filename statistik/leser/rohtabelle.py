@@ -57,6 +57,7 @@ class Angaben:
     quelle: str = ""
     lizenz: str = ""
     stichtag: str = ""
+    einheit: str = ""
     fussnoten: list[str] = field(default_factory=list)
 
 

@@ -25,11 +25,12 @@ ZUSATZ = {"p": PRELIMINARY, "r": REVISED, "s": ESTIMATED, "e": FINAL}
 WORTE = {
     "endgültig": FINAL, "vorläufig": PRELIMINARY, "berichtigt": REVISED, "revidiert": REVISED, "geschätzt": ESTIMATED,
     "geheim": SECRET, "unbekannt": UNKNOWN, "nicht sinnvoll": NOT_MEANINGFUL, "folgt": FOLLOWS, "folgt später": FOLLOWS,
+    **ZUSATZ,
 }  # fmt: skip
 LEERZEICHEN = r" \u00a0\u2009\u202f"
-GRUPPIERT = rf"\d{{1,3}}(?:[.{LEERZEICHEN}]\d{{3}})+"
+GRUPPIERT = rf"[1-9]\d{{0,2}}(?:[.{LEERZEICHEN}]\d{{3}})+"
 ANZAHL = re.compile(rf"(?P<minus>-?)(?P<ganz>{GRUPPIERT}|\d+)(?:,(?P<bruch>\d+))?")
-ANTEIL = re.compile(rf"(?P<minus>-?)(?P<ganz>\d+|\d{{1,3}}(?:[{LEERZEICHEN}]\d{{3}})+)(?:[.,](?P<bruch>\d+))?")
+ANTEIL = re.compile(rf"(?P<minus>-?)(?P<ganz>\d+|[1-9]\d{{0,2}}(?:[{LEERZEICHEN}]\d{{3}})+)(?:[.,](?P<bruch>\d+))?")
 ANTEIL_GROSS = re.compile(r"(?P<minus>-?)(?P<ganz>\d{1,3}(?:\.\d{3})+),(?P<bruch>\d+)")
 KOMMA_ALS_TAUSENDER = re.compile(r"-?\d{1,3}(?:,\d{3})+")
 MEISTE_ZIFFERN = 15  # what a double holds exactly

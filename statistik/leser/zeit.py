@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 
 MONATE = ("januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember")
+TAG_IM_TEXT = rf"(\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|(?:{'|'.join(MONATE)}) \d{{4}})"
 KEIN_TAG = np.datetime64("NaT", "D")
 FRUEHESTES, SPAETESTES = 1950, 2100
 
@@ -45,9 +46,17 @@ def _monatsende(jahr: int, monat: int) -> date | None:
     return date.fromordinal(erster.toordinal() - 1) if erster else None
 
 
+def nennt(text: str) -> str:
+    """The one full day or month that stands anywhere in a text, as written: a proposal, no more."""
+    gefunden = set(re.findall(TAG_IM_TEXT, text, re.IGNORECASE))
+    return gefunden.pop() if len(gefunden) == 1 else ""
+
+
 def steht_in(text: str) -> str:
-    """The one full day or month named somewhere in a text, as written; empty where there is none or more than one."""
-    gefunden = set(re.findall(r"\b\d{1,2}\.\d{1,2}\.\d{4}\b", text)) or set(
-        re.findall(rf"\b(?:{'|'.join(MONATE)}) \d{{4}}\b", text, re.I)
-    )
+    """The one full day or month that a text names as its Stichtag, as written; empty where there is none or more than one.
+
+    >>> steht_in("Bevölkerung am 31.12.2019 (Gebietsstand 31.12.2020)"), steht_in("erstellt im Dezember 2020")
+    ('31.12.2019', '')
+    """
+    gefunden = set(re.findall(rf"(?:\bStichtag:?|\bam|\bzum|,|^|Berichtsmonat:?) *{TAG_IM_TEXT}\b", text, re.IGNORECASE))
     return gefunden.pop() if len(gefunden) == 1 else ""

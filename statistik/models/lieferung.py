@@ -4,6 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from kern.templatetags.schreibweise import zahlwort
@@ -14,7 +15,7 @@ from statistik.models.gebiet import Gebiet
 
 def ablage(lieferung, name):
     """Nothing of the uploaded file's name reaches the disk."""
-    return f"lieferungen/{lieferung.schluessel}.{name}"
+    return f"lieferungen/{lieferung.schluessel}-{secrets.token_hex(4)}.{name}"
 
 
 def neuer_schluessel():
@@ -22,13 +23,10 @@ def neuer_schluessel():
 
 
 class LieferungQuerySet(models.QuerySet):
-    def amtlich(self):
-        """Those of the Fachadministration. The others belong to one Kommune each (kommunen/zahlen)."""
-        return self.filter(gebiet=None)
-
     def genannt(self, text):
         """Those whose file or source contains the text."""
-        return self.filter(models.Q(dateiname__icontains=text) | models.Q(quelle__icontains=text)) if text else self
+        stellen = Q(dateiname__icontains=text) | Q(quelle__icontains=text) | Q(herkuenfte__quelle__icontains=text)
+        return self.filter(stellen).distinct() if text else self
 
     def gueltig(self):
         return self.filter(zustand=Lieferung.Zustand.UEBERNOMMEN)
@@ -78,6 +76,10 @@ class Lieferung(models.Model):
         ordering = ["-eingereicht", "-pk"]
         verbose_name = "Lieferung"
         verbose_name_plural = "Lieferungen"
+        constraints = [
+            models.UniqueConstraint("sha256", condition=Q(zustand="offen", gebiet=None), name="lieferung_open_once"),
+            models.UniqueConstraint("sha256", "gebiet", condition=Q(zustand="offen"), name="lieferung_open_once_for_a_place"),
+        ]
 
     def __str__(self):
         return f"Lieferung {self.pk}"
@@ -85,6 +87,15 @@ class Lieferung(models.Model):
     @property
     def ist_offen(self):
         return self.zustand == self.Zustand.OFFEN
+
+    @property
+    def zustandswort(self):
+        return "Spalten noch zuordnen" if self.ist_offen and not self.pruefung else self.get_zustand_display()
+
+    @property
+    def stand_der_pruefung(self):
+        """Changes with each check: what a person has seen is this check and no other."""
+        return self.pruefung.name.rpartition("/")[2] if self.pruefung else ""
 
     @property
     def formatname(self):
@@ -111,6 +122,10 @@ class Lieferung(models.Model):
     @property
     def ueberschrift(self):
         augen = self.summen.get("augen", 0)
+        if augen and augen == self.summen.get("abgelehnt"):
+            return f"{zahlwort(augen).capitalize()} {'Wert bleibt' if augen == 1 else 'Werte bleiben'} draußen".replace(
+                "Eins W", "Ein W"
+            )
         if augen:
             return f"{zahlwort(augen).capitalize()} {'Wert braucht' if augen == 1 else 'Werte brauchen'} Ihren Blick".replace(
                 "Eins W", "Ein W"

@@ -67,6 +67,10 @@ _ALLE = (
         "Das kann kein Anteil sein."),
     Art("negativ", FEHLER, "Anzahl unter null",
         "Eine Anzahl kann nicht negativ sein."),
+    Art("nicht_addierbar", FEHLER, "Anteile lassen sich nicht zusammenzählen",
+        "Mehrere Spalten sind demselben Anteil zugeordnet. Bitte ordnen Sie nur eine zu."),
+    Art("doppelt_gezaehlt", FEHLER, "Doppelt gezählt",
+        "Eine der zugeordneten Spalten ist schon die Summe der anderen. Bitte ordnen Sie nur sie oder nur die Teile zu."),
     Art("fremdes_gebiet", FEHLER, "Nicht Ihr Gebiet",
         "Sie können Zahlen für Ihre eigene Kommune liefern."),
     # Decisions

@@ -8,6 +8,7 @@ from statistik.models import Messwert
 
 NULLTAG = np.datetime64("1950-01-01", "D").astype("i8")
 BLOCK = 20_000
+MEISTE_GENANNTE = 500
 STATUS = list(Messwert.Status.values)
 NUMMER = {status: nummer for nummer, status in enumerate(STATUS)}
 
@@ -47,6 +48,16 @@ class Bestand:
 def sortiert(ort: np.ndarray, wert: np.ndarray, status: np.ndarray, pk: np.ndarray) -> Bestand:
     reihenfolge = np.argsort(ort, kind="stable")
     return Bestand(ort[reihenfolge], wert[reihenfolge], status[reihenfolge], pk[reihenfolge])
+
+
+def gleich(wert: np.ndarray, status: np.ndarray, anderer: np.ndarray, anderer_status: np.ndarray) -> np.ndarray:
+    """Do two columns say the same, where no value is a statement too?"""
+    return (status == anderer_status) & ((wert == anderer) | (np.isnan(wert) & np.isnan(anderer)))
+
+
+def wenige(gebiete: set[int]) -> set[int] | None:
+    """For the filter of a query: None, all areas, where they are too many to name."""
+    return gebiete if len(gebiete) < MEISTE_GENANNTE else None
 
 
 def laden(indikatoren: set[int], von, bis, *, ist_amtlich: bool, gebiete: set[int] | None = None) -> Bestand:

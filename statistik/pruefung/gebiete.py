@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
+from rapidfuzz.fuzz import ratio
 
 from statistik.models import Gebiet
 from statistik.namen import kernname, sortierschluessel
@@ -13,6 +14,7 @@ from statistik.namen import kernname, sortierschluessel
 LAENGEN = {2, 3, 5, 8, 9, 12}
 JOBCENTER = re.compile(r"[tT]\d{4,}")
 WIE_SCHLUESSEL = re.compile(r"DG|(?:0?[1-9]|1[0-6])(?:|\d|\d{3}|\d{6}|\d{7}|\d{10})")
+AEHNLICH = 85  # of 100: abbreviations and typing errors
 KEINS = -1
 
 
@@ -77,12 +79,14 @@ class Verzeichnis:
     def _ohne_null(self, schluessel: str, mit_null: str, tag: date) -> tuple[int, str, str]:
         if gefunden := self.nach_schluessel.get(mit_null):
             pk, art, angabe = self._am_tag(gefunden, tag)
-            return pk, art or "nullen", f"{schluessel} → {mit_null} {angabe or self.eintraege[pk].anzeigename}"
+            if art:  # two things to decide about one row: rather none of it
+                return KEINS, "unbekannt", f"{schluessel}; vielleicht {mit_null}, {angabe}"
+            return pk, "nullen", f"{schluessel} → {mit_null} {self.eintraege[pk].anzeigename}"
         if len(mit_null) in LAENGEN and mit_null[:2] not in self.laender and "01" <= mit_null[:2] <= "16":
             return KEINS, "ausserhalb", ""
         if len(mit_null) in LAENGEN and mit_null[:2] in self.laender:
-            return KEINS, "unbekannt", f"{schluessel} oder {mit_null}"
-        return KEINS, "nicht_amtlich", f"„{schluessel[:40]}“ hat {len(schluessel)} Ziffern"
+            return KEINS, "unbekannt", f"{schluessel}, auch mit Null davor: {mit_null}"
+        return KEINS, "nicht_amtlich", f"„{schluessel[:40]}“"
 
     def _am_tag(self, gefunden: list[Eintrag], tag: date) -> tuple[int, str, str]:
         gueltig = next((eintrag for eintrag in gefunden if eintrag.gilt_am(tag)), None)
@@ -99,7 +103,27 @@ class Verzeichnis:
         gesagt, ganz = _kern(name), sortierschluessel(name)
         eigener = self.eintraege[pk]
         bekannt = {_kern(eigener.name), _kern(eigener.anzeigename)} - {""}
-        return bool(gesagt and bekannt) and not any(b.startswith(gesagt) or gesagt.startswith(b) or b in ganz for b in bekannt)
+        if not gesagt or not bekannt:
+            return False
+        aehnlich = any(b.startswith(gesagt) or gesagt.startswith(b) or b in ganz or ratio(b, gesagt) >= AEHNLICH for b in bekannt)
+        return not aehnlich or _andere_art(name, eigener.anzeigename)
+
+    def ahnen(self, pk: int) -> list[int]:
+        """The areas it lies in, nearest first."""
+        gefunden = []
+        while (pk := self.eintraege[pk].parent_id or 0) in self.eintraege:
+            gefunden.append(pk)
+        return gefunden
+
+    @cached_property
+    def nachkommen(self) -> dict[tuple[int, str], set[int]]:
+        """(area, level) -> all areas of that level in it, as of today."""
+        gefunden: dict[tuple[int, str], set[int]] = {}
+        for pk, eintrag in self.eintraege.items():
+            if eintrag.bis is None:
+                for ahne in self.ahnen(pk):
+                    gefunden.setdefault((ahne, eintrag.ebene), set()).add(pk)
+        return gefunden
 
     def wie_schluessel(self, texte: list[str]) -> bool:
         """Are these the keys of areas, nearly all of them possible and some of them known, zeros lost or not?"""
@@ -136,9 +160,22 @@ ARTWORTE = re.compile(
 )
 
 
+def _andere_art(gesagt: str, bekannt: str) -> bool:
+    """ "Oldenburg, Landkreis" is not Stadt Oldenburg, as near as the names are. True only where both say what they are."""
+    arten = [{art for art, muster in ARTEN_VON_KREISEN.items() if muster.search(name)} for name in (gesagt, bekannt)]
+    return all(arten) and not arten[0] & arten[1]
+
+
+ARTEN_VON_KREISEN = {
+    "kreis": re.compile(r"\b(?:landkreis|kreis|region)\b", re.IGNORECASE),
+    "stadt": re.compile(r"\b(?:stadt|kreisfrei\w*|krfr\.|hansestadt|landeshauptstadt)\b", re.IGNORECASE),
+}
+
+
 def _kern(name: str) -> str:
     """
     >>> _kern("Flensburg, kreisfreie Stadt") == _kern("Stadt Flensburg") == _kern("Flensburg")
     True
     """
-    return sortierschluessel(ARTWORTE.sub("", kernname(re.sub(r"\(bis .*?\)", "", name)))).strip()
+    ohne_art = ARTWORTE.sub("", kernname(re.sub(r"\(bis .*?\)", "", name)))
+    return re.sub(r"(?<=[aou])e", "", sortierschluessel(ohne_art)).strip()  # "Goettingen" is Göttingen

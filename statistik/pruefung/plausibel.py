@@ -65,20 +65,20 @@ def _dazu(lauf: Lauf, stellen: np.ndarray, indikator: int, jetzt: Bestand, vorha
 
 
 def _grundgesamtheit(lauf: Lauf, jetzt: Bestand, vorhanden: Bestand) -> None:
-    for indikator in [i for i in lauf.indikatoren.values() if i.ist_anzahl and i.nenner_id]:
-        stellen = np.flatnonzero(lauf.eingeordnet & (lauf.indikator == indikator.pk) & ~np.isnan(lauf.wert))
-        if not len(stellen):
-            continue
-        gesamt = _dazu(lauf, stellen, indikator.nenner_id, jetzt, vorhanden)
-        zu_viele = lauf.wert[stellen] > gesamt
-        lauf.melden(
-            "zu_viele",
-            stellen[zu_viele],
-            [
-                f"{_z(w)} von {_z(g)} ({lauf.indikatoren[indikator.nenner_id].titel})"
-                for w, g in zip(lauf.wert[stellen[zu_viele]], gesamt[zu_viele], strict=True)
-            ],
-        )
+    """A part greater than the whole: seen from the part that comes, and from the whole that comes."""
+    for teil in [i for i in lauf.indikatoren.values() if i.ist_anzahl and i.nenner_id]:
+        gesamt = lauf.indikatoren[teil.nenner_id]
+        for kommt, anderer in ((teil, gesamt), (gesamt, teil)):
+            stellen = np.flatnonzero(lauf.eingeordnet & (lauf.indikator == kommt.pk) & ~np.isnan(lauf.wert))
+            daneben = _dazu(lauf, stellen, anderer.pk, jetzt, vorhanden)
+            zu_viele = lauf.wert[stellen] > daneben if kommt is teil else daneben > lauf.wert[stellen]
+            if kommt is gesamt:  # where the part comes too, it has been said of the part
+                zu_viele &= np.isnan(
+                    jetzt.werte(schluessel(np.full(len(stellen), teil.pk), lauf.tag[stellen], lauf.gebiet[stellen]))
+                )
+            wo = stellen[zu_viele]
+            paare = zip(lauf.wert[wo].tolist(), daneben[zu_viele].tolist(), strict=True)
+            lauf.melden("zu_viele", wo, [f"{_z(max(p))} von {_z(min(p))} ({gesamt.titel})" for p in paare])
 
 
 def _quoten(lauf: Lauf, jetzt: Bestand, vorhanden: Bestand) -> None:
@@ -123,11 +123,11 @@ def _spruenge(lauf: Lauf, jetzt: Bestand, vorhanden: Bestand) -> None:
     frueher = np.where(np.isnan(eigene), vorhanden.werte(orte), eigene)
     wert = lauf.wert[stellen]
     ist_anteil = lauf.mit(art=Indikator.Art.ANTEIL)[stellen]
+    ist_anzahl = lauf.mit(art=Indikator.Art.ANZAHL)[stellen]
     unterschied = np.abs(wert - frueher)
     with np.errstate(invalid="ignore"):
-        gross = np.where(
-            ist_anteil, unterschied > SPRUNG_PUNKTE, (unterschied > SPRUNG_ANTEIL * frueher) & (unterschied >= SPRUNG_MINDESTENS)
-        )
+        relativ = unterschied > SPRUNG_ANTEIL * np.abs(frueher)
+        gross = np.where(ist_anteil, unterschied > SPRUNG_PUNKTE, relativ & (~ist_anzahl | (unterschied >= SPRUNG_MINDESTENS)))
     gross &= ~np.isnan(frueher)
     lauf.melden("sprung", stellen[gross], [f"{_z(f)} → {_z(w)}" for f, w in zip(frueher[gross], wert[gross], strict=True)])
 
@@ -230,28 +230,17 @@ def _rueckrechenbar(lauf: Lauf) -> None:
 
 
 def _unter_geschwistern(lauf: Lauf, gut: np.ndarray, geheim: np.ndarray) -> None:
-    eintraege = lauf.verzeichnis.eintraege
-    kinder: dict[int, int] = {}
-    for eintrag in eintraege.values():
-        if eintrag.bis is None and eintrag.parent_id:
-            kinder[eintrag.parent_id] = kinder.get(eintrag.parent_id, 0) + 1
-    ueber = lauf.verzeichnis.vektor({pk: e.parent_id for pk, e in eintraege.items()})
+    verzeichnis = lauf.verzeichnis
     for _, _, stellen in _je_reihe(lauf, gut & lauf.mit(art=Indikator.Art.ANZAHL)):
-        if not geheim[stellen].any():
-            continue
         werte_je = dict(zip(lauf.gebiet[stellen].tolist(), lauf.wert[stellen].tolist(), strict=True))
-        eltern = ueber[lauf.gebiet[stellen]]
-        for elter in np.unique(eltern[geheim[stellen]]).tolist():
-            geschwister = stellen[eltern == elter]
-            bekannt = elter in werte_je and not np.isnan(werte_je[elter])
-            if (
-                bekannt
-                and geheim[geschwister].sum() == 1
-                and len(geschwister) == kinder.get(elter)
-                and np.isnan(lauf.wert[geschwister]).sum() == 1
-            ):
-                einer = geschwister[geheim[geschwister]]
-                lauf.melden("rueckrechenbar", einer, [f"{eintraege[elter].anzeigename} und alle anderen Teile sind bekannt"])
+        for stelle in stellen[geheim[stellen]]:
+            gebiet = int(lauf.gebiet[stelle])
+            for ahne in verzeichnis.ahnen(gebiet):
+                andere = verzeichnis.nachkommen[ahne, verzeichnis.ebene[gebiet]] - {gebiet}
+                if all(not np.isnan(werte_je.get(pk, np.nan)) for pk in (ahne, *andere)):
+                    name = verzeichnis.eintraege[ahne].anzeigename
+                    lauf.melden("rueckrechenbar", np.array([stelle]), [f"{name} und alle anderen Teile sind bekannt"])
+                    break
 
 
 def _unter_teilen(lauf: Lauf, gut: np.ndarray, geheim: np.ndarray) -> None:

@@ -19,6 +19,7 @@ def pruefen(gelesen: Zellen, *, entscheidungen: dict[str, str], gebiet: int | No
     indikatoren = {i.pk: i for i in Indikator.objects.prefetch_related("teile")}
     lauf = Lauf(gelesen, Verzeichnis(), indikatoren, entscheidungen)
     zellen.alle(lauf, heute=heute or timezone.localdate(), eigenes=gebiet)
+    summen.doppelte(lauf, je_spalte=True)
     summen.zusammenfassen(lauf)
     summen.doppelte(lauf)
     vorhanden = _bestand(lauf, ist_amtlich=gebiet is None)
@@ -54,11 +55,12 @@ def _verlaengert(feld: np.ndarray, laenge: int) -> np.ndarray:
 
 def _bestand(lauf: Lauf, *, ist_amtlich: bool) -> Bestand:
     """All that stands for these Indikatoren and those they hang together with, from the year before the first day on."""
-    gut = lauf.gut & (lauf.gebiet >= 0)
+    gut = lauf.eingeordnet
     if not gut.any():
         return bestand.laden(set(), date(2000, 1, 1), date(2000, 1, 1), ist_amtlich=True)
     pks = set(np.unique(lauf.indikator[gut]).tolist())
     verwandte = {pk for i in lauf.indikatoren.values() if i.pk in pks for pk in (i.zaehler_id, i.nenner_id) if pk}
+    verwandte |= {i.pk for i in lauf.indikatoren.values() if {i.zaehler_id, i.nenner_id} & pks}
     summen = {i.pk for i in lauf.indikatoren.values() if {teil.pk for teil in i.teile.all()} & pks}
     von = lauf.tag[gut].min() - np.timedelta64(366, "D")
     gebiete = set(np.unique(lauf.gebiet[gut]).tolist())
@@ -67,20 +69,20 @@ def _bestand(lauf: Lauf, *, ist_amtlich: bool) -> Bestand:
         von.item(),
         lauf.tag[gut].max().item(),
         ist_amtlich=ist_amtlich,
-        gebiete=gebiete if len(gebiete) < 500 else None,
+        gebiete=bestand.wenige(gebiete),
     )
 
 
 def _vergleichen(lauf: Lauf, vorhanden: Bestand) -> tuple[np.ndarray, np.ndarray]:
     """What stands there today: (value, status or -1); sets which rows are new, changed or the same."""
     alt, alt_status = np.full(len(lauf.was), np.nan), np.full(len(lauf.was), -1, "i1")
-    gut = np.flatnonzero(lauf.gut & (lauf.gebiet >= 0))
+    gut = np.flatnonzero(lauf.eingeordnet)
     if not len(gut) or not len(vorhanden.ort):
         return alt, alt_status
     stelle = vorhanden.stellen(lauf.orte(gut))
     da = stelle >= 0
     wo, her = gut[da], stelle[da]
     alt[wo], alt_status[wo] = vorhanden.wert[her], vorhanden.status[her]
-    gleich = (lauf.status[wo] == alt_status[wo]) & ((lauf.wert[wo] == alt[wo]) | (np.isnan(lauf.wert[wo]) & np.isnan(alt[wo])))
+    gleich = bestand.gleich(lauf.wert[wo], lauf.status[wo], alt[wo], alt_status[wo])
     lauf.was[wo] = np.where(gleich, GLEICH, GEAENDERT)
     return alt, alt_status

@@ -120,7 +120,7 @@ def _werte(lauf: Lauf) -> None:
         _zeichen(lauf, betroffen, wo, gedeutet)
     lauf.wert[schon] = np.nan
     lauf.status[schon] = NUMMER[werte.NOT_MEANINGFUL]
-    _einheiten(lauf, anzahlen)
+    _einheiten(lauf)
     _statusworte(lauf)
     geheim = lauf.gut & (lauf.status == NUMMER[werte.SECRET])
     lauf.melden("geheim", geheim)
@@ -148,13 +148,18 @@ def _zeichen(lauf: Lauf, betroffen: np.ndarray, wo: np.ndarray, gedeutet: list[w
     lauf.melden("strich", striche[lauf.gut[striche]])
 
 
-def _einheiten(lauf: Lauf, anzahlen: np.ndarray) -> None:
+def _einheiten(lauf: Lauf) -> None:
+    """A unit that does not belong to the Indikator is an error, also one nobody has heard of: thousands are no persons."""
     texte, kodes = lauf.zellen.texte["einheit"], lauf.zellen.kodes["einheit"]
-    anteile = np.isin(lauf.indikator, [i.pk for i in lauf.indikatoren.values() if i.art == Indikator.Art.ANTEIL])
-    ist_prozent = np.array([text.casefold() in ANTEILWORTE for text in texte])[kodes]
-    ist_anzahl = np.array([text.casefold() in ANZAHLWORTE for text in texte])[kodes]
-    falsch = lauf.gut & ((anzahlen & ist_prozent) | (anteile & ist_anzahl))
-    lauf.melden("einheit_falsch", falsch, lambda stellen: [f"„{texte[k][:40]}“" for k in kodes[stellen]])
+    for indikator in lauf.indikatoren.values():
+        zeilen = np.flatnonzero(lauf.gut & (lauf.indikator == indikator.pk))
+        passend = np.array([_passt(text.casefold(), indikator) for text in texte])[kodes[zeilen]]
+        lauf.melden("einheit_falsch", zeilen[~passend], lambda stellen: [f"„{texte[k][:40]}“" for k in kodes[stellen]])
+
+
+def _passt(einheit: str, indikator: Indikator) -> bool:
+    worte = {Indikator.Art.ANZAHL: ANZAHLWORTE, Indikator.Art.ANTEIL: ANTEILWORTE}.get(indikator.art, set())
+    return not einheit or einheit == indikator.einheit.casefold() or einheit in worte
 
 
 def _statusworte(lauf: Lauf) -> None:
@@ -179,5 +184,9 @@ def _statusworte(lauf: Lauf) -> None:
         lambda stellen: [
             f"Status „{texte[k]}“ {'mit' if ohne[s] else 'ohne'} Wert" for s, k in zip(stellen, kodes[stellen], strict=True)
         ],
+    )
+    uneins = lauf.gut & (nummern >= 0) & (lauf.status != NUMMER[werte.FINAL]) & ~np.isnan(lauf.wert) & (lauf.status != nummern)
+    lauf.melden(
+        "status_falsch", uneins, lambda stellen: [f"Status „{texte[k]}“, der Wert sagt etwas anderes" for k in kodes[stellen]]
     )
     lauf.status = np.where(lauf.gut & (nummern >= 0), nummern, lauf.status).astype("i1")

@@ -37,21 +37,14 @@ def annehmen(inhalt, *, name="lieferung.csv", entscheidungen=None, zuordnung=Non
     """A Lieferung, checked; with decisions and, for a table nobody has seen, with what its columns mean."""
     lieferung = actions.annehmen(datei(inhalt, name), **mehr)
     if zuordnung is not None:
-        lieferung.stichtag = (zuordnung.stichtag and stichtag(zuordnung.stichtag)) or lieferung.stichtag
-        actions.zuordnen(lieferung, zuordnung)
-    if entscheidungen:
-        lieferung.entscheidungen = entscheidungen
-        actions.neu_pruefen(lieferung)
-    return lieferung
+        tag = stichtag(zuordnung.stichtag) if zuordnung.stichtag else None
+        lieferung = actions.zuordnen(lieferung, zuordnung, stichtag=tag)
+    return actions.neu_pruefen(lieferung, entscheidungen=entscheidungen) if entscheidungen else lieferung
 
 
 def liefern(inhalt, *, quelle="Landesamt", **mehr):
     lieferung = annehmen(inhalt, **mehr)
-    lieferung.quelle = lieferung.quelle or quelle
-    lieferung.save()
-    actions.uebernehmen(lieferung)
-    lieferung.refresh_from_db()
-    return lieferung
+    return actions.uebernehmen(lieferung, herkunft={"quelle": lieferung.quelle or quelle})
 
 
 def stand():
@@ -65,11 +58,12 @@ def arten(lieferung):
     return {befund.art for befund in actions.pruefung(lieferung).befunde}
 
 
-def xlsx(*zeilen):
-    """With the types that Python gives: a number is a number, so a key loses its zero."""
+def xlsx(*zeilen, aendern=lambda buch: None):
+    """With the types that Python gives: a number is a number, so a key loses its zero. `aendern` may touch the book."""
     buch = Workbook()
     for zeile in zeilen:
         buch.active.append(zeile)
+    aendern(buch)
     ausgabe = io.BytesIO()
     buch.save(ausgabe)
     return ausgabe.getvalue()
@@ -91,6 +85,7 @@ GENESIS = _beispiel("genesis")
 GENESIS_SPALTE = _beispiel("genesis_spalte")
 FLACH_ALT = _beispiel("flach_alt")
 FLACH_NEU = _beispiel("flach_neu")
+SPALTEN_ZUORDNUNG = deuten.Zuordnung({"männlich | unter 3 Jahre": "kinder_u3", "weiblich | unter 3 Jahre": "kinder_u3"})
 FLACH_ZUORDNUNG = deuten.Zuordnung({"Bevoelkerungsstand": "einwohner"})
 FLACH_NEU_ZUORDNUNG = deuten.Zuordnung(
     {"Bevölkerungsstand | Geschlecht: Insgesamt": "einwohner", "Bevölkerungsstand | Geschlecht: männlich": ""}
@@ -203,7 +198,7 @@ FAELLE = [
         "GENESIS, Stichtage im Kopf", GENESIS.encode("cp1252"),
         {("03", "einwohner", "31.12.2018"): 7982448, (BS, "einwohner", "31.12.2018"): 248292, ("03241", "einwohner", "31.12.2018"): 1157624, ("03241001", "einwohner", "31.12.2018"): 538068},
     ),
-    Fall("GENESIS, in Excel geöffnet und gespeichert", GENESIS_SPALTE.replace("\n", "\r\n").replace(";031", ";31"), {}, mehr={"entscheidungen": {"nullen": "auslassen"}}),
+    Fall("GENESIS, in Excel geöffnet und gespeichert", GENESIS_SPALTE.replace("\n", "\r\n").replace(";031", ";31"), {}, mehr={"entscheidungen": {"nullen": "auslassen"}, "zuordnung": SPALTEN_ZUORDNUNG}),
     Fall("GENESIS, abgeschnitten", GENESIS[: GENESIS.index("DG;")], ablehnung="keine Zeile mit Gebietsschlüssel"),
     Fall("GENESIS, zwei Dateien hintereinander", GENESIS + "03102;Salzgitter;104948;1;1\n", ablehnung="Nach dem Ende der Tabelle"),
     Fall("flach, ältere Form", FLACH_ALT, {(BS, "einwohner", "31.12.2022"): 251804, (SZ, "einwohner", "31.12.2022"): "unknown"}, mehr={"zuordnung": FLACH_ZUORDNUNG}),

@@ -1,9 +1,11 @@
 """Counts of one to nine are never public, nor is what would reveal them."""
 
+from datetime import date
+
 import pytest
 
 from statistik import actions
-from statistik.models import Messwert
+from statistik.models import Gebiet, Messwert
 from tests.statistik.dateien import liefern, vorlage
 
 pytestmark = pytest.mark.usefixtures("zahlen")
@@ -84,3 +86,38 @@ def test_what_comes_back_by_a_withdrawal_is_marked_anew():
     actions.zuruecknehmen(zweite)
 
     assert not hidden()
+
+
+@pytest.fixture
+def land_und_kreise():
+    """What each of the 45 Kreise and the Land say; 7 in one Kreis could be had by subtracting."""
+    kreise = [kreis.ags for kreis in Gebiet.objects.gueltig(on=date(2019, 12, 31)).kreise()]
+    werte = {ags: 7 if ags == "03101" else 1000 + nummer for nummer, ags in enumerate(kreise)}
+    return werte | {"03": sum(werte.values())}
+
+
+@pytest.mark.parametrize("klein", ["uebernehmen", "auslassen"])
+def test_a_small_kreis_cannot_be_had_from_the_land_and_the_others(land_und_kreise, klein):
+    zeilen = [f"{ags};31.12.2019;sgb2_kinder_u15;{wert}" for ags, wert in land_und_kreise.items()]
+    liefern(vorlage(*zeilen), entscheidungen={"klein": klein})
+
+    offen = dict(Messwert.objects.oeffentlich().values_list("gebiet__ags", "wert"))
+
+    assert "03101" not in offen
+    assert len(offen) == 44  # the Land, and 43 of 45: a second Kreis is hidden with the small one
+    assert offen["03"] - sum(wert for ags, wert in offen.items() if ags != "03") >= 10
+
+
+def test_a_part_that_is_missing_cannot_be_had_from_the_sum(kommune):
+    lieferung(gebiet=kommune.gebiet, ags=kommune.gebiet.ags, kinder_3_6=40, kinder_6_10=60, kinder_u10=107)
+
+    assert public() == {"kinder_6_10", "kinder_u10"}
+
+
+def test_a_hidden_sum_cannot_be_added_up_again(kommune):
+    lieferung(
+        gebiet=kommune.gebiet, ags=kommune.gebiet.ags, kinder_u3=50, kinder_3_6=40, kinder_6_10=60, kinder_u10=150, kinder_u15=157
+    )
+
+    assert "kinder_u10" in hidden()
+    assert len(public() & {"kinder_u3", "kinder_3_6", "kinder_6_10"}) < 3
