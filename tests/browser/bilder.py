@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.browser.test_dialog import KOOPERATION, PHONE, choose, fill, hand_in, link, partner, propose  # noqa: F401 -- fixtures
+from tests.browser.test_lieferung import ADRESSE, ZEILEN
 from tests.browser.test_redaktion import REGION, person  # noqa: F401 -- a fixture
+from tests.statistik.dateien import vorlage
 
 BILDER = Path(__file__).resolve().parents[2] / "docs" / "bilder"
 PAGES = {
@@ -189,3 +191,22 @@ def test_pictures_of_a_round(person, partner, portal, tmp_path):  # noqa: F811
     pdf = tmp_path / "bericht.pdf"
     pdf.write_bytes(page.request.get(page.get_by_role("link", name="Bericht als PDF").get_attribute("href")).body())
     subprocess.run(["pdftoppm", "-png", "-r", "80", pdf, BILDER / "erhebung-7-bericht"], check=True)
+
+
+def test_pictures_of_a_delivery(page, login, tmp_path):
+    """What a file of figures would change, on a desk and on a phone, and the log of what it did."""
+    login("koordination.lueneburg@example.org")
+    datei = tmp_path / "kinder-2024.csv"
+    datei.write_text(vorlage(*ZEILEN), encoding="utf-8-sig")
+    page.goto(f"{ADRESSE}neu/")
+    page.get_by_label("Dateien").set_input_files(datei)
+    page.get_by_role("button", name="Datei prüfen").click()
+    for name, width in (("lieferung-1280", 1280), ("lieferung-390", 390)):
+        page.set_viewport_size({"width": width, "height": 900 if width > 600 else 844})
+        page.screenshot(path=BILDER / f"{name}.png", full_page=width > 600)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.get_by_label("Null ergänzen").check()
+    page.get_by_role("button", name="Entscheidungen anwenden").click()
+    page.get_by_role("button", name="Lieferung übernehmen").click()
+    page.get_by_text("Übernommen. Die Zahlen gelten jetzt.").wait_for()
+    page.screenshot(path=BILDER / "lieferung-protokoll-1280.png", full_page=True)
