@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 
 from grafik.karte import niedersachsen
 from kern.templatetags.schreibweise import zahl_schreiben
+from statistik.leser.werte import OHNE_WERT
 from statistik.models import Gebiet, Indikator, Messwert
 from statistik.pruefung.befunde import ARTEN, FEHLER, HINWEIS, WARNUNG, Art, Befund
 from statistik.pruefung.bestand import STATUS
@@ -92,6 +93,8 @@ class Ansicht:
 
     @staticmethod
     def _wert(zahl: float, status: int, zeichen: str) -> str:
+        if np.isnan(zahl) and STATUS[status] not in OHNE_WERT:
+            return "unlesbar"
         if np.isnan(zahl):
             return f"{zeichen} ({STATUSWORT[STATUS[status]]})".strip() if zeichen else STATUSWORT[STATUS[status]]
         return zahl_schreiben(zahl)

@@ -74,7 +74,7 @@ def lieferung_neu(request, ort: Ort):
                 angenommen.append(_annehmen(request, ort, datei))
             except actions.LieferungFehler as fehler:
                 form.add_error("dateien", [f"{datei.name}: {satz}" for satz in str(fehler).split("\n")])
-        if angenommen:
+        if angenommen and len(request.FILES.getlist("dateien")) > 1:
             messages.success(request, f"Angenommen: {', '.join(lieferung.dateiname for lieferung in angenommen)}.")
         if angenommen and not form.errors:
             return redirect(ort.adresse("lieferung", angenommen[0].pk) if len(angenommen) == 1 else ort.adresse("lieferungen"))

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from statistik.models import Lieferung, Messwert
-from tests.statistik.dateien import FREMD, GENESIS, vorlage
+from tests.statistik.dateien import FREMD, GENESIS, annehmen, vorlage
 
 pytestmark = pytest.mark.usefixtures("zahlen")
 
@@ -98,3 +98,13 @@ def test_one_bad_file_does_not_stop_the_others(run):
 def test_a_file_that_is_not_there_is_said():
     with pytest.raises(CommandError, match=r"gibtesnicht\.csv"):
         call_command("statistik_einlesen", "gibtesnicht.csv", stdout=StringIO(), stderr=StringIO())
+
+
+def test_a_file_whose_check_was_interrupted_goes_on_where_it_stood(run):
+    """As after `kill -9` between checking and writing (tests/last): the Lieferung is there, nothing of it counts."""
+    annehmen(EIN)
+
+    assert "1 neu" in run(EIN)
+
+    assert Lieferung.objects.get().zustand == "uebernommen"
+    assert Messwert.objects.count() == 1

@@ -61,7 +61,7 @@ class Command(BaseCommand):
         if lieferung and not lieferung.ist_offen:
             return bericht(lieferung, None) | {"ergebnis": "schon da"}
         if lieferung:  # an earlier run was interrupted, or somebody has decided meanwhile
-            actions.neu_pruefen(lieferung)
+            lieferung = actions.neu_pruefen(lieferung)
         else:
             lieferung = actions.annehmen(datei, als="Kommandozeile", schritt=schritt)
         ergebnis = bericht(lieferung, actions.pruefung(lieferung) if lieferung.pruefung else None)
