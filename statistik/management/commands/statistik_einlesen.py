@@ -60,10 +60,11 @@ class Command(BaseCommand):
         lieferung = actions.schon_da(datei)
         if lieferung and not lieferung.ist_offen:
             return bericht(lieferung, None) | {"ergebnis": "schon da"}
-        if lieferung:  # an earlier run was interrupted, or somebody has decided meanwhile
-            lieferung = actions.neu_pruefen(lieferung)
-        else:
-            lieferung = actions.annehmen(datei, als="Kommandozeile", schritt=schritt)
+        # one that is there: an earlier run was interrupted, or somebody has decided meanwhile
+        weiter = actions.neu_pruefen(lieferung) if lieferung else actions.annehmen(datei, als="Kommandozeile", schritt=schritt)
+        return self._uebernehmen(weiter, schritt)
+
+    def _uebernehmen(self, lieferung, schritt):
         ergebnis = bericht(lieferung, actions.pruefung(lieferung) if lieferung.pruefung else None)
         if not lieferung.pruefung or lieferung.summen["abgelehnt"]:
             return ergebnis | {"ergebnis": "offen"}
