@@ -1,10 +1,11 @@
 """A Lieferung from its arrival to its withdrawal. A verb locks it, looks whether it may, and is one transaction."""
 
 import hashlib
-import io
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO
 
 import numpy as np
 from django.core.files import File
@@ -53,12 +54,22 @@ def lesen(datei: File) -> Rohtabelle:
     """In a process of its own. Raises LieferungFehler."""
     if datei.size > eingabe.MEISTE_BYTES:
         raise LieferungFehler(eingabe.zu_gross(datei.size))
-    datei.seek(0)
     try:
-        herein = datei.file if isinstance(datei.file, io.FileIO | io.BufferedReader) else datei.read()
-        return Rohtabelle.auspacken(ausfuehren("statistik.leser.einlesen", herein, zu_gross=ZU_GROSS))
+        with _offen(datei) as offen:
+            return Rohtabelle.auspacken(ausfuehren("statistik.leser.einlesen", offen or _bytes(datei), zu_gross=ZU_GROSS))
     except AblehnungFehler as fehler:
         raise LieferungFehler(str(fehler)) from fehler
+
+
+def _offen(datei: File) -> AbstractContextManager[IO[bytes] | None]:
+    """The file opened once more, for the child to read itself: it shares no position with whoever reads it here."""
+    pfad = getattr(datei.file, "name", None)
+    return open(pfad, "rb") if isinstance(pfad, str) and Path(pfad).is_file() else nullcontext()
+
+
+def _bytes(datei: File) -> bytes:
+    datei.seek(0)
+    return datei.read()
 
 
 def reihen(roh: Rohtabelle) -> list[deuten.Reihe]:

@@ -9,16 +9,12 @@ from grafik.karte import niedersachsen
 from kern.templatetags.schreibweise import zahl_schreiben
 from statistik.leser.werte import OHNE_WERT
 from statistik.models import Gebiet, Indikator, Messwert
-from statistik.pruefung.befunde import ARTEN, FEHLER, HINWEIS, WARNUNG, Art, Befund
+from statistik.pruefung.befunde import ARTEN, FEHLER, HINWEIS, WARNUNG, Art, Befund, gewaehlt
 from statistik.pruefung.bestand import STATUS
-from statistik.pruefung.ergebnis import GEAENDERT, GLEICH, NEU, WAS, Pruefung
+from statistik.pruefung.ergebnis import GEAENDERT, GLEICH, NEU, WAS, WAS_TITEL, Pruefung
 
 BEISPIELE = 4
 ZEILEN_JE_SEITE = 50
-WAS_TITEL = {
-    "neu": "neu", "geaendert": "geändert", "gleich": "unverändert", "abgelehnt": "abgelehnt", "ausgelassen": "ausgelassen",
-    "nicht_betroffen": "nicht betroffen",
-}  # fmt: skip
 STATUSWORT = dict(Messwert.Status.choices)
 KOPF = ("Zeile", "Spalte", "Schlüssel", "Gebiet", "Indikator", "Stichtag", "bisher", "Wert", "was geschieht", "was auffällt")
 
@@ -108,9 +104,8 @@ class Ansicht:
         for kennung, befunde in nach_art.items():
             art = ARTEN[kennung]
             stellen = np.concatenate([befund.stellen for befund in befunde])
-            gewaehlt = entscheidungen.get(kennung) or art.vorgabe
             beispiele = [] if art.schwere == HINWEIS else self.zeilen(stellen[:BEISPIELE], kennung)
-            gruppen[art.schwere].append(Gruppe(art, len(np.unique(stellen)), beispiele, gewaehlt))
+            gruppen[art.schwere].append(Gruppe(art, len(np.unique(stellen)), beispiele, gewaehlt(kennung, entscheidungen)))
         return gruppen
 
     def auswahl(self, was: str, art: str) -> np.ndarray:

@@ -8,16 +8,7 @@ from statistik.leser import deuten
 from statistik.leser.rohtabelle import FORMATE
 from statistik.models import Gebiet, Indikator, Lieferung
 from statistik.pruefung.befunde import ARTEN, HINWEIS
-from statistik.pruefung.ergebnis import GEAENDERT, GLEICH, NEU, Pruefung
-
-SUMMEN = {
-    "neu": "neu",
-    "geaendert": "geändert",
-    "gleich": "unverändert",
-    "abgelehnt": "abgelehnt",
-    "ausgelassen": "ausgelassen",
-    "nicht_betroffen": "nicht betroffen",
-}
+from statistik.pruefung.ergebnis import GEAENDERT, GLEICH, NEU, WAS_TITEL, Pruefung
 
 
 def gezaehlt(pruefung: Pruefung, zuordnung: deuten.Zuordnung) -> list[dict]:
@@ -63,7 +54,7 @@ def bericht(lieferung: Lieferung, pruefung: Pruefung | None) -> dict:
         "quelle": lieferung.quelle,
         "stand": lieferung.stand,
         "zeilen": angaben["zeilen"],
-        **{name: lieferung.summen.get(name, 0) for name in SUMMEN},
+        **{name: lieferung.summen.get(name, 0) for name in WAS_TITEL},
         "gezaehlt": lieferung.summen.get("gezaehlt", []),
         "hinweise": [],
     }
@@ -93,7 +84,7 @@ def worte(fertig: dict) -> str:
     """The same for the console."""
     if "format" not in fertig:
         return f"{fertig['datei']}: {fertig['grund']}"
-    summen = ", ".join(f"{zahl_schreiben(fertig[name])} {wort}" for name, wort in SUMMEN.items())
+    summen = ", ".join(f"{zahl_schreiben(fertig[name])} {wort}" for name, wort in WAS_TITEL.items())
     zeilen = [
         f"{fertig['datei']}: {fertig['formatname']}, {fertig['kodierung']}, {zahl_schreiben(fertig['zeilen'])} Zeilen",
         f"  {summen}",

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.tabelle import csv_schreiben, xlsx_schreiben
 from statistik import actions
-from statistik.ansicht import KOPF, WAS_TITEL, Ansicht, karte
+from statistik.ansicht import KOPF, Ansicht, karte
 from statistik.forms import DateienForm, HerkunftForm, ZuordnungForm
 from statistik.leser import deuten
 from statistik.leser.einlesen import VORLAGE
 from statistik.leser.rohtabelle import FORMATE
 from statistik.models import Gebiet, Indikator, Lieferung
-from statistik.pruefung.befunde import ARTEN, FEHLER, HINWEIS, WARNUNG
+from statistik.pruefung.befunde import ARTEN, FEHLER, HINWEIS, WARNUNG, gewaehlt
+from statistik.pruefung.ergebnis import WAS_TITEL
 
 JE_SEITE = 30
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -168,9 +169,9 @@ def _pruefen_oder_uebernehmen(request, ort: Ort, lieferung: Lieferung, taste: st
     form = HerkunftForm(request.POST, instance=lieferung)
     if not form.is_valid():
         return _zeigen(request, ort, ort.holen(lieferung.pk), form)
-    gewaehlt = {art: request.POST.get(f"wahl-{art}", "") for art in ARTEN}
-    entscheidungen = lieferung.entscheidungen | {art: wahl for art, wahl in gewaehlt.items() if wahl in dict(ARTEN[art].wahl)}
-    neues = any(wahl != (lieferung.entscheidungen.get(art) or ARTEN[art].vorgabe) for art, wahl in entscheidungen.items())
+    gesagt = {art: request.POST.get(f"wahl-{art}", "") for art in ARTEN}
+    entscheidungen = lieferung.entscheidungen | {art: wahl for art, wahl in gesagt.items() if wahl in dict(ARTEN[art].wahl)}
+    neues = any(wahl != gewaehlt(art, lieferung.entscheidungen) for art, wahl in entscheidungen.items())
     if neues or taste != "uebernehmen":
         actions.neu_pruefen(lieferung, entscheidungen=entscheidungen, herkunft=form.cleaned_data)
         messages.info(request, "Ihre Angaben sind vermerkt. Bitte sehen Sie das Ergebnis an; gespeichert ist noch nichts.")

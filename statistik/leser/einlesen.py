@@ -1,7 +1,7 @@
 """Recognises a file by its header, never by its name or by a line number, and takes its table apart.
 
 Sources of the formats: GENESIS-Online and Regionaldatenbank Deutschland, "Tabelle als CSV" (datencsv) and "Flatfile" (ffcsv);
-GENESIS-Webservice, chapter "Formate". The portal's own template: `vorlage.py`.
+GENESIS-Webservice, chapter "Formate". The portal's own template is VORLAGE.
 """
 
 import difflib

@@ -25,6 +25,11 @@ class Art:
     vorgabe: str = ""
 
 
+def gewaehlt(art: str, entscheidungen: dict[str, str]) -> str:
+    """The decision that holds for a kind: what the person said, else what is proposed; empty where she still has to."""
+    return entscheidungen.get(art) or ARTEN[art].vorgabe
+
+
 @dataclass(frozen=True)
 class Befund:
     """`stellen`: which rows of the check (int32). `angaben`: for each of them what is particular, or nothing at all."""

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from statistik.pruefung.befunde import ARTEN, FEHLER, REIHENFOLGE, WARNUNG, Befund
+from statistik.pruefung.befunde import FEHLER, REIHENFOLGE, WARNUNG, Befund, gewaehlt
 
 NEU, GEAENDERT, GLEICH, ABGELEHNT, AUSGELASSEN, NICHT_BETROFFEN = range(6)
-WAS = ("neu", "geaendert", "gleich", "abgelehnt", "ausgelassen", "nicht_betroffen")
+WAS_TITEL = {
+    "neu": "neu", "geaendert": "geändert", "gleich": "unverändert", "abgelehnt": "abgelehnt", "ausgelassen": "ausgelassen",
+    "nicht_betroffen": "nicht betroffen",
+}  # fmt: skip
+WAS = tuple(WAS_TITEL)
 SPALTEN = (
     "zeile",
     "spalte",
@@ -58,7 +62,7 @@ class Pruefung:
         zahlen = np.bincount(self.was, minlength=len(WAS))
         offen = [b for b in self.befunde if b.schwere == FEHLER or (b.schwere == WARNUNG and b.art not in entscheidungen)]
         augen = np.unique(np.concatenate([np.zeros(0, "i4"), *(b.stellen for b in offen)]))
-        return {name: int(zahlen[i]) for i, name in enumerate(WAS)} | {"augen": len(augen), "alle": len(self)}
+        return {name: int(zahlen[i]) for i, name in enumerate(WAS)} | {"augen": len(augen), "alle": int((self.spalte >= 0).sum())}
 
     @property
     def zu_schreiben(self) -> np.ndarray:
@@ -66,7 +70,7 @@ class Pruefung:
 
     def offen(self, entscheidungen: dict[str, str]) -> list[str]:
         """Kinds of Befund about which a person still has to decide."""
-        return [b.art for b in self.befunde if b.schwere == WARNUNG and not (entscheidungen.get(b.art) or ARTEN[b.art].vorgabe)]
+        return [b.art for b in self.befunde if b.schwere == WARNUNG and not gewaehlt(b.art, entscheidungen)]
 
     def sortiert(self) -> list[Befund]:
         return sorted(self.befunde, key=lambda b: REIHENFOLGE[b.art])

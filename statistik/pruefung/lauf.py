@@ -7,7 +7,7 @@ import numpy as np
 from statistik.leser import werte
 from statistik.leser.deuten import Zellen
 from statistik.models import Indikator
-from statistik.pruefung.befunde import ARTEN, AUSLASSEN, FEHLER, Befund
+from statistik.pruefung.befunde import ARTEN, AUSLASSEN, FEHLER, Befund, gewaehlt
 from statistik.pruefung.bestand import NUMMER, schluessel
 from statistik.pruefung.ergebnis import ABGELEHNT, AUSGELASSEN, NEU
 from statistik.pruefung.gebiete import KEINS, Verzeichnis
@@ -21,6 +21,7 @@ class Lauf:
     verzeichnis: Verzeichnis
     indikatoren: dict[int, Indikator]
     entscheidungen: dict[str, str]
+    ist_amtlich: bool = True
     befunde: list[Befund] = field(default_factory=list)
     hinweise: list[tuple[str, str]] = field(default_factory=list)
 
@@ -51,14 +52,14 @@ class Lauf:
             return
         texte = angaben(stellen) if callable(angaben) else list(angaben or [])
         self.befunde.append(Befund(art, stellen.astype("i4"), texte))
-        wahl = self.entscheidungen.get(art) or ARTEN[art].vorgabe
+        wahl = self.wahl(art)
         if ARTEN[art].schwere == FEHLER:
             self.was[stellen] = ABGELEHNT
         elif wahl == AUSLASSEN or (ARTEN[art].wahl and not wahl):
             self.was[stellen] = np.where(self.was[stellen] == ABGELEHNT, ABGELEHNT, AUSGELASSEN)
 
     def wahl(self, art: str) -> str:
-        return self.entscheidungen.get(art) or ARTEN[art].vorgabe
+        return gewaehlt(art, self.entscheidungen)
 
     def anhaengen(self, **felder: np.ndarray) -> None:
         """Rows that the portal forms itself."""

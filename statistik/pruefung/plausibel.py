@@ -50,7 +50,7 @@ def _einzelwerte(lauf: Lauf) -> None:
     lauf.melden(
         "nicht_ganz", lauf.eingeordnet & anzahl & (wert != np.floor(wert)), lambda s: [zahl_schreiben(w) for w in lauf.wert[s]]
     )
-    geschuetzt = lauf.mit(ist_geschuetzt=True)
+    geschuetzt = lauf.mit(ist_geschuetzt=True) | (not lauf.ist_amtlich)
     lauf.melden(
         "klein", lauf.eingeordnet & anzahl & geschuetzt & (wert >= 1) & (wert <= 9), lambda s: [_z(w) for w in lauf.wert[s]]
     )

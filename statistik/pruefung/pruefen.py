@@ -17,12 +17,12 @@ from statistik.pruefung.lauf import Lauf
 def pruefen(gelesen: Zellen, *, entscheidungen: dict[str, str], gebiet: int | None = None, heute: date | None = None) -> Pruefung:
     """`gebiet`: the one area for which a Kommune may deliver its own figures; None where figures are official."""
     indikatoren = {i.pk: i for i in Indikator.objects.prefetch_related("teile")}
-    lauf = Lauf(gelesen, Verzeichnis(), indikatoren, entscheidungen)
+    lauf = Lauf(gelesen, Verzeichnis(), indikatoren, entscheidungen, ist_amtlich=gebiet is None)
     zellen.alle(lauf, heute=heute or timezone.localdate(), eigenes=gebiet)
     summen.doppelte(lauf, je_spalte=True)
     summen.zusammenfassen(lauf)
     summen.doppelte(lauf)
-    vorhanden = _bestand(lauf, ist_amtlich=gebiet is None)
+    vorhanden = _bestand(lauf)
     plausibel.alle(lauf, vorhanden)
     summen.teile_summieren(lauf)
     alt, alt_status = _vergleichen(lauf, vorhanden)
@@ -53,7 +53,7 @@ def _verlaengert(feld: np.ndarray, laenge: int) -> np.ndarray:
     return np.concatenate([feld, np.full(laenge - len(feld), -1, feld.dtype)])
 
 
-def _bestand(lauf: Lauf, *, ist_amtlich: bool) -> Bestand:
+def _bestand(lauf: Lauf) -> Bestand:
     """All that stands for these Indikatoren and those they hang together with, from the year before the first day on."""
     gut = lauf.eingeordnet
     if not gut.any():
@@ -68,7 +68,7 @@ def _bestand(lauf: Lauf, *, ist_amtlich: bool) -> Bestand:
         pks | verwandte | summen,
         von.item(),
         lauf.tag[gut].max().item(),
-        ist_amtlich=ist_amtlich,
+        ist_amtlich=lauf.ist_amtlich,
         gebiete=bestand.wenige(gebiete),
     )
 
