@@ -13,7 +13,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from kern.begrenzt import AblehnungFehler, ausfuehren
-from statistik import kleine_zahlen, schreiben
+from statistik import grundlage, kleine_zahlen, schreiben
 from statistik.bericht import gezaehlt
 from statistik.leser import deuten, eingabe
 from statistik.leser.rohtabelle import LeseFehler, Rohtabelle
@@ -218,7 +218,12 @@ def _pruefung(lieferung: Lieferung, roh: Rohtabelle) -> Pruefung | None:
         zellen = deuten.deuten(roh, zuordnung)
     except LeseFehler as fehler:
         raise LieferungFehler(str(fehler)) from fehler
-    return pruefen(zellen, entscheidungen=lieferung.entscheidungen, gebiet=lieferung.gebiet_id)
+    genannt = _genannte_grundlage(lieferung)
+    return pruefen(zellen, entscheidungen=lieferung.entscheidungen, gebiet=lieferung.gebiet_id, grundlage=genannt)
+
+
+def _genannte_grundlage(lieferung: Lieferung) -> str:
+    return grundlage.aus_worten([lieferung.angaben["titel"], *lieferung.angaben["fussnoten"]])
 
 
 def _ablegen(lieferung: Lieferung, ergebnis: Pruefung | None) -> None:
@@ -397,6 +402,7 @@ def _herkuenfte(lieferung: Lieferung, ergebnis: Pruefung, stellen: np.ndarray) -
             tabelle=(tabelle or lieferung.tabelle)[:80],
             stand=(stand or lieferung.stand)[:40],
             ist_summe=kode < 0,
+            grundlage=_genannte_grundlage(lieferung) or lieferung.entscheidungen.get("grundlage", ""),
         )
         pks.append(herkunft.pk)
     return np.array(pks, "i8")[wo]

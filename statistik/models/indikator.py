@@ -106,6 +106,11 @@ class Indikator(models.Model):
         return self.art == self.Art.ANZAHL
 
     @property
+    def ruht_auf_zensus(self):
+        """Counted in the population, or measured against it; reads the Grundgesamtheit."""
+        return self.gezaehlt == self.Gezaehlt.BEV or bool(self.nenner_id and not self.ist_anzahl and self.nenner.ruht_auf_zensus)
+
+    @property
     def ist_geschuetzt(self):
         """Counts of people in need, other than of the population: one to nine of them are never public."""
         return self.gezaehlt != self.Gezaehlt.BEV

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kern.templatetags.schreibweise import zahlwort
+from statistik.grundlage import WORTE
 from statistik.leser.eingabe import TRENNER
 from statistik.leser.rohtabelle import FORMATE
 from statistik.models.gebiet import Gebiet
@@ -143,6 +144,7 @@ class Herkunft(models.Model):
     tabelle = models.CharField("Tabelle", max_length=80, blank=True)
     stand = models.CharField("Stand", max_length=40, blank=True)
     ist_summe = models.BooleanField("vom Portal aus Teilen summiert", default=False)
+    grundlage = models.CharField("Bevölkerung nach", max_length=12, choices=WORTE, blank=True, default="")
 
     class Meta:
         verbose_name = "Herkunft"

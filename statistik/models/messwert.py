@@ -1,7 +1,7 @@
 """A figure: what (Indikator), where (Gebiet), when (Stichtag), from where (Herkunft)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from statistik.leser import werte
 from statistik.models.gebiet import Gebiet
@@ -15,8 +15,19 @@ class MesswertQuerySet(models.QuerySet):
         return self.filter(gilt=True)
 
     def oeffentlich(self):
-        """What anybody may see. Small counts and what would reveal them are not among it (kleine_zahlen.py)."""
-        return self.gueltig().filter(ist_klein=False)
+        """What anybody may see, as named tuples: a small count and what would reveal it (kleine_zahlen.py) is secret here.
+
+        These hold nothing but what is public; there is no row of the table behind them that could be asked for more.
+        """
+        verborgen = Q(ist_klein=True)
+        return (
+            self.gueltig()
+            .annotate(
+                zahl=Case(When(verborgen, then=None), default="wert"),
+                zustand=Case(When(verborgen, then=Value(werte.SECRET)), default="status"),
+            )
+            .values_list("indikator_id", "gebiet_id", "stichtag", "zahl", "zustand", "herkunft_id", named=True)
+        )
 
 
 class Messwert(models.Model):

@@ -111,6 +111,10 @@ _ALLE = (
         "So kleine Zahlen veröffentlicht die Statistik nicht, weil man Menschen erkennen könnte. Auch übernommen zeigt "
         "sie das Portal nie öffentlich.",
         JA_NEIN, AUSLASSEN),
+    Art("grundlage", WARNUNG, "Zensus 2011 oder Zensus 2022?",
+        "Für die Jahre 2022 und 2023 gibt es amtliche Bevölkerungszahlen auf zwei Grundlagen, die sich deutlich unterscheiden. "
+        "Diese Datei sagt nicht, welche es ist. Meist steht es bei der Quelle unter der Tabelle.",
+        (("zensus2011", "Zensus 2011"), ("zensus2022", "Zensus 2022"), ("unbekannt", "nicht bekannt"))),
     Art("stichtag_anders", WARNUNG, "Ungewöhnlicher Stichtag",
         "Dieser Indikator hat sonst einen anderen Stichtag.",
         JA_NEIN, UEBERNEHMEN),

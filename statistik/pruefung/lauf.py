@@ -22,6 +22,7 @@ class Lauf:
     indikatoren: dict[int, Indikator]
     entscheidungen: dict[str, str]
     ist_amtlich: bool = True
+    grundlage: str = ""
     befunde: list[Befund] = field(default_factory=list)
     hinweise: list[tuple[str, str]] = field(default_factory=list)
 

@@ -6,6 +6,7 @@
 import numpy as np
 
 from kern.templatetags.schreibweise import zahl_schreiben
+from statistik.grundlage import ist_offen
 from statistik.leser import werte
 from statistik.models import Gebiet, Indikator
 from statistik.pruefung.bestand import NUMMER, Bestand, schluessel, sortiert
@@ -26,6 +27,7 @@ def alle(lauf: Lauf, vorhanden: Bestand) -> None:
     _spruenge(lauf, jetzt, vorhanden)
     _ebenen(lauf)
     _stichtage(lauf)
+    _grundlage(lauf)
     _summe_der_kreise(lauf)
     _vollstaendig(lauf)
     _rueckrechenbar(lauf)
@@ -186,6 +188,13 @@ def _stichtage(lauf: Lauf) -> None:
         for datum, stellen in reihen:
             if meiste >= 10 and len(stellen) <= 0.2 * meiste:
                 lauf.melden("stichtag_einzeln", stellen, [f"{datum:%d.%m.%Y}"] * len(stellen))
+
+
+def _grundlage(lauf: Lauf) -> None:
+    """A Kommune's own register rests on no census."""
+    if lauf.ist_amtlich and not lauf.grundlage:
+        ruht_darauf = np.isin(lauf.indikator, [i.pk for i in lauf.indikatoren.values() if i.ruht_auf_zensus])
+        lauf.melden("grundlage", lauf.eingeordnet & ruht_darauf & ist_offen(lauf.tag))
 
 
 def _summe_der_kreise(lauf: Lauf) -> None:

@@ -14,10 +14,15 @@ from statistik.pruefung.gebiete import Verzeichnis
 from statistik.pruefung.lauf import Lauf
 
 
-def pruefen(gelesen: Zellen, *, entscheidungen: dict[str, str], gebiet: int | None = None, heute: date | None = None) -> Pruefung:
-    """`gebiet`: the one area for which a Kommune may deliver its own figures; None where figures are official."""
-    indikatoren = {i.pk: i for i in Indikator.objects.prefetch_related("teile")}
-    lauf = Lauf(gelesen, Verzeichnis(), indikatoren, entscheidungen, ist_amtlich=gebiet is None)
+def pruefen(
+    gelesen: Zellen, *, entscheidungen: dict[str, str], gebiet: int | None = None, grundlage: str = "", heute: date | None = None
+) -> Pruefung:
+    """`gebiet`: the one area for which a Kommune may deliver its own figures; None where figures are official.
+
+    `grundlage`: the census that the file names (statistik.grundlage).
+    """
+    indikatoren = {i.pk: i for i in Indikator.objects.select_related("nenner").prefetch_related("teile")}
+    lauf = Lauf(gelesen, Verzeichnis(), indikatoren, entscheidungen, ist_amtlich=gebiet is None, grundlage=grundlage)
     zellen.alle(lauf, heute=heute or timezone.localdate(), eigenes=gebiet)
     summen.doppelte(lauf, je_spalte=True)
     summen.zusammenfassen(lauf)

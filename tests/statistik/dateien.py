@@ -97,6 +97,7 @@ FREMD_ZUORDNUNG = deuten.Zuordnung(
     name="Kreis",
     stichtag="31.12.2019",
 )
+NACH_2011 = {"grundlage": "zensus2011"}
 BS, SZ, WOB = "03101", "03102", "03103"
 TAG = "31.12.2019"
 
@@ -201,11 +202,11 @@ FAELLE = [
     Fall("GENESIS, in Excel geöffnet und gespeichert", GENESIS_SPALTE.replace("\n", "\r\n").replace(";031", ";31"), {}, mehr={"entscheidungen": {"nullen": "auslassen"}, "zuordnung": SPALTEN_ZUORDNUNG}),
     Fall("GENESIS, abgeschnitten", GENESIS[: GENESIS.index("DG;")], ablehnung="keine Zeile mit Gebietsschlüssel"),
     Fall("GENESIS, zwei Dateien hintereinander", GENESIS + "03102;Salzgitter;104948;1;1\n", ablehnung="Nach dem Ende der Tabelle"),
-    Fall("flach, ältere Form", FLACH_ALT, {(BS, "einwohner", "31.12.2022"): 251804, (SZ, "einwohner", "31.12.2022"): "unknown"}, mehr={"zuordnung": FLACH_ZUORDNUNG}),
+    Fall("flach, ältere Form", FLACH_ALT, {(BS, "einwohner", "31.12.2022"): 251804, (SZ, "einwohner", "31.12.2022"): "unknown"}, mehr={"zuordnung": FLACH_ZUORDNUNG, "entscheidungen": NACH_2011}),
     Fall(
         "flach, neue Form", b"\xef\xbb\xbf" + FLACH_NEU.encode(),
         {(SZ, "einwohner", "31.12.2022"): 104548, ("03", "einwohner", "31.12.2022"): 8140242, (BS, "einwohner", "31.12.2022"): 251804},
-        mehr={"zuordnung": FLACH_NEU_ZUORDNUNG},
+        mehr={"zuordnung": FLACH_NEU_ZUORDNUNG, "entscheidungen": NACH_2011},
     ),
     Fall("flach ohne Gebiete", FLACH_NEU.replace("KREISE", "ALTER").replace("DLAND", "ALTER"), ablehnung="nennt keine Gebiete"),
     Fall(

@@ -11,6 +11,7 @@ from tests.statistik.dateien import (
     FAELLE,
     FLACH_NEU,
     FLACH_NEU_ZUORDNUNG,
+    NACH_2011,
     FREMD,
     FREMD_ZUORDNUNG,
     GENESIS,
@@ -139,7 +140,7 @@ def test_a_sum_is_as_certain_as_its_least_certain_part():
 
 def test_a_column_of_quality_becomes_the_status():
     text = "\n".join(f"{zeile};{'value_q' if not n else 'p'}" for n, zeile in enumerate(FLACH_NEU.strip().split("\n")))
-    liefern(text, zuordnung=FLACH_NEU_ZUORDNUNG)
+    liefern(text, zuordnung=FLACH_NEU_ZUORDNUNG, entscheidungen=NACH_2011)
 
     assert set(Messwert.objects.values_list("status", flat=True)) == {"preliminary"}
 

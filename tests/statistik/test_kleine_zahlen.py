@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from statistik import actions
-from statistik.models import Gebiet, Messwert
+from statistik.models import Gebiet, Indikator, Messwert
 from tests.statistik.dateien import liefern, vorlage
 
 pytestmark = pytest.mark.usefixtures("zahlen")
@@ -24,14 +24,21 @@ def hidden():
 
 
 def public():
-    return set(Messwert.objects.oeffentlich().values_list("indikator__kennung", flat=True))
+    kennungen = dict(Indikator.objects.values_list("pk", "kennung"))
+    return {kennungen[zeile.indikator_id] for zeile in Messwert.objects.oeffentlich() if zeile.zustand != "secret"}
 
 
-@pytest.mark.parametrize(("wert", "sichtbar"), [(0, True), (1, False), (9, False), (10, True), ("*", True)])
+@pytest.mark.parametrize(("wert", "sichtbar"), [(0, True), (1, False), (9, False), (10, True), ("*", False)])
 def test_one_to_nine_people_in_need_are_hidden(wert, sichtbar):
     lieferung(sgb2_kinder_u15=wert)
 
     assert bool(public()) == sichtbar
+
+
+def test_a_hidden_count_looks_like_one_the_source_keeps_secret():
+    lieferung(sgb2_kinder_u15=5, sgb2_kinder_u18="*")
+
+    assert {(zeile.zahl, zeile.zustand) for zeile in Messwert.objects.oeffentlich()} == {(None, "secret")}
 
 
 def test_small_counts_of_the_population_are_public_when_an_office_publishes_them():
@@ -101,7 +108,8 @@ def test_a_small_kreis_cannot_be_had_from_the_land_and_the_others(land_und_kreis
     zeilen = [f"{ags};31.12.2019;sgb2_kinder_u15;{wert}" for ags, wert in land_und_kreise.items()]
     liefern(vorlage(*zeilen), entscheidungen={"klein": klein})
 
-    offen = dict(Messwert.objects.oeffentlich().values_list("gebiet__ags", "wert"))
+    ags = dict(Gebiet.objects.values_list("pk", "ags"))
+    offen = {ags[zeile.gebiet_id]: zeile.zahl for zeile in Messwert.objects.oeffentlich() if zeile.zahl is not None}
 
     assert "03101" not in offen
     assert len(offen) == 44  # the Land, and 43 of 45: a second Kreis is hidden with the small one
