@@ -140,8 +140,15 @@ def csv_schreiben(kopf, zeilen) -> str:
     ausgabe = io.StringIO(newline="")
     schreiber = csv.writer(ausgabe, delimiter=";", lineterminator="\r\n")
     for zeile in [kopf, *zeilen]:
-        schreiber.writerow([_sicher("" if wert is None else str(wert)) for wert in zeile])
+        schreiber.writerow([_csv_zelle(wert) for wert in zeile])
     return f"\ufeff{ausgabe.getvalue()}"
+
+
+def _csv_zelle(wert) -> str:
+    """A number with a decimal comma, as German spreadsheets read it; everything else is text."""
+    if isinstance(wert, int | float) and not isinstance(wert, bool):
+        return str(wert).replace(".", ",")
+    return _sicher("" if wert is None else str(wert))
 
 
 def _sicher(zelle: str) -> str:

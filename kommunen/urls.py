@@ -1,6 +1,6 @@
 from django.urls import include, path, re_path
 
-from kommunen import termine, views, zahlen
+from kommunen import lieferungen, termine, views, zahlen
 from kommunen.beteiligte import views as beteiligte
 from kommunen.redaktion import person
 from kommunen.redaktion import views as redaktion
@@ -13,20 +13,24 @@ abschnitt = [
     path("stimmt-noch/", redaktion.stimmt_noch, name="stimmt_noch"),
 ]
 
-lieferungen = [
-    path("", zahlen.lieferungen, name="lieferungen"),
-    path("neu/", zahlen.lieferung_neu, name="lieferung_neu"),
-    re_path(r"^vorlage\.(?P<endung>csv|xlsx)$", zahlen.vorlage, name="vorlage"),
-    path("<int:pk>/", zahlen.lieferung, name="lieferung"),
-    path("<int:pk>/werte/", zahlen.zeilen, name="zeilen"),
-    path("<int:pk>/werte.csv", zahlen.zeilen_csv, name="zeilen_csv"),
-    path("<int:pk>/original/", zahlen.original, name="original"),
+lieferungsseiten = [
+    path("", lieferungen.lieferungen, name="lieferungen"),
+    path("neu/", lieferungen.lieferung_neu, name="lieferung_neu"),
+    re_path(r"^vorlage\.(?P<endung>csv|xlsx)$", lieferungen.vorlage, name="vorlage"),
+    path("<int:pk>/", lieferungen.lieferung, name="lieferung"),
+    path("<int:pk>/werte/", lieferungen.zeilen, name="zeilen"),
+    path("<int:pk>/werte.csv", lieferungen.zeilen_csv, name="zeilen_csv"),
+    path("<int:pk>/original/", lieferungen.original, name="original"),
 ]
 
 urlpatterns = [
     path("kommunen/", views.liste, name="liste"),
     path("kommunen/<slug:slug>/bearbeiten/<slug:abschnitt>/", include(abschnitt)),
-    path("kommunen/<slug:slug>/zahlen/lieferungen/", include(lieferungen)),
+    path("kommunen/<slug:slug>/zahlen/", zahlen.seite, name="zahlen"),
+    path("kommunen/<slug:slug>/zahlen.csv", zahlen.tabelle, name="zahlen_csv"),
+    path("kommunen/<slug:slug>/zahlen/verlauf.svg", zahlen.verlauf, name="zahlen_svg"),
+    path("kommunen/<slug:slug>/zahlen/zahlenblatt.pdf", zahlen.zahlenblatt, name="zahlenblatt"),
+    path("kommunen/<slug:slug>/zahlen/lieferungen/", include(lieferungsseiten)),
     path("kommunen/<slug:slug>/kontakt/<slug:schluessel>/", person.ansprechperson, name="ansprechperson"),
     path("kommunen/<slug:slug>/veroeffentlichen/", redaktion.veroeffentlichen, name="veroeffentlichen"),
     path("kommunen/<slug:slug>/fassungen/", redaktion.fassungen, name="fassungen"),

@@ -1,47 +1,71 @@
-"""A Kommune's own figures: the pages of statistik.views, for who keeps its pages."""
+"""A Kommune's figures: one of them over time beside others, where it stands, all of them, and what the profile says."""
 
-from functools import partial
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from django.urls import reverse
-
-from kommunen.access import get_kommune_to_edit
-from statistik import views
-
-
-def _ort(request, slug) -> views.Ort:
-    kommune = get_kommune_to_edit(request.user, slug)
-    return views.Ort(partial(_adresse, slug), kommune.gebiet, kommune)
-
-
-def _adresse(slug, name, *args):
-    """Without one for saying what columns mean: a Kommune uses the portal's template."""
-    name = {"zuordnen": "lieferung"}.get(name, name)
-    return reverse(f"kommunen:{name}", args=[slug, *args])
+from kommunen.access import get_kommune, may_edit
+from kommunen.auswertung import kacheln
+from kommunen.zahlenblatt import zahlenblatt as setzen
+from statistik import bild
+from statistik.auswertung.gebietsblatt import Blatt, blatt
+from statistik.auswertung.umfeld import darueber
+from statistik.auswertung.zahlen import laden
+from statistik.models import Indikator
+from statistik.offen import tabelle as offen
 
 
-def lieferungen(request, slug):
-    return views.lieferungen(request, _ort(request, slug))
+def _blatt(request, kommune) -> Blatt:
+    dazu = request.GET.getlist("mit")[:20]
+    return blatt(kommune.gebiet, kennung=request.GET.get("indikator", ""), dazu=dazu)
 
 
-def lieferung_neu(request, slug):
-    return views.lieferung_neu(request, _ort(request, slug))
+@login_not_required
+@require_safe
+def seite(request, slug):
+    kommune = get_kommune(request.user, slug)
+    kontext = {
+        "kommune": kommune,
+        "blatt": _blatt(request, kommune),
+        "kacheln": kacheln(kommune.kennzahlen.all()) if kommune.hat_profil else [],
+        "darf_bearbeiten": request.user.is_authenticated and may_edit(request.user, kommune),
+        "auswahl": request.GET.urlencode(),
+        "gewaehlt": request.GET.getlist("mit"),
+    }
+    return render(request, "kommunen/zahlen.html", kontext)
 
 
-def lieferung(request, slug, pk):
-    return views.lieferung(request, _ort(request, slug), pk)
+@login_not_required
+@require_safe
+def verlauf(request, slug):
+    """The chart of the page with the same choice, as a file."""
+    kommune = get_kommune(request.user, slug)
+    vergleich = _blatt(request, kommune).vergleich
+    if vergleich is None or vergleich.bild is None:
+        raise Http404
+    return HttpResponse(bild.verlauf(vergleich), content_type="image/svg+xml")
 
 
-def zeilen(request, slug, pk):
-    return views.zeilen(request, _ort(request, slug), pk)
+@login_not_required
+@require_safe
+def tabelle(request, slug):
+    """All official figures of the Kommune and of the areas above it."""
+    kommune = get_kommune(request.user, slug)
+    gebiete = [kommune.gebiet.pk, *(gebiet.pk for gebiet in darueber(kommune.gebiet))]
+    zahlen = laden(Indikator.objects.select_related("nenner"), gebiete=gebiete)
+    return _datei(offen.datei(offen.zeilen(zahlen), "csv"), offen.MEDIENART["csv"], f"zahlen-{kommune.slug}.csv")
 
 
-def zeilen_csv(request, slug, pk):
-    return views.zeilen_csv(request, _ort(request, slug), pk)
+@login_not_required
+@require_safe
+def zahlenblatt(request, slug):
+    """One page to print and hand out."""
+    kommune = get_kommune(request.user, slug)
+    inhalt = setzen(kommune, _blatt(request, kommune), timezone.localdate())
+    return _datei(inhalt, "application/pdf", f"zahlenblatt-{kommune.slug}.pdf", "inline")
 
 
-def original(request, slug, pk):
-    return views.original(request, _ort(request, slug), pk)
-
-
-def vorlage(request, slug, endung):
-    return views.vorlage(request, _ort(request, slug), endung)
+def _datei(inhalt, medienart: str, name: str, wie: str = "attachment") -> HttpResponse:
+    return HttpResponse(inhalt, content_type=medienart, headers={"Content-Disposition": f'{wie}; filename="{name}"'})

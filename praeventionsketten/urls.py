@@ -22,6 +22,7 @@ urlpatterns = [
     path("hilfe/", views.seite, {"template": "seiten/hilfe.html"}, name="hilfe"),
     # admin and feeds name no icon of their own
     path("favicon.ico", views.zeichen, name="favicon"),
+    path("daten/", include("praeventionsketten.daten.urls")),
     path("konto/", include("konten.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -402,10 +402,16 @@ def _herkuenfte(lieferung: Lieferung, ergebnis: Pruefung, stellen: np.ndarray) -
             tabelle=(tabelle or lieferung.tabelle)[:80],
             stand=(stand or lieferung.stand)[:40],
             ist_summe=kode < 0,
-            grundlage=_genannte_grundlage(lieferung) or lieferung.entscheidungen.get("grundlage", ""),
+            grundlage=_grundlage(lieferung, ergebnis),
         )
         pks.append(herkunft.pk)
     return np.array(pks, "i8")[wo]
+
+
+def _grundlage(lieferung: Lieferung, ergebnis: Pruefung) -> str:
+    """As the file says it, or the person where she was asked."""
+    gefragt = any(befund.art == "grundlage" for befund in ergebnis.befunde)
+    return _genannte_grundlage(lieferung) or (lieferung.entscheidungen["grundlage"] if gefragt else "")
 
 
 def _verschlanken(lieferung: Lieferung, ergebnis: Pruefung) -> None:

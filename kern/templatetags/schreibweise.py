@@ -32,6 +32,12 @@ def zahl(wert):
 
 
 @register.filter
+def nachkomma(wert, stellen):
+    """A number with a fixed count of decimal places, for lists where they stand below each other."""
+    return "" if wert is None else zahl_schreiben(wert, stellen)
+
+
+@register.filter
 def prozent(wert):
     """A share as computed, with one decimal place; 23.205 becomes "23,2 %"."""
     return "" if wert is None else f"{zahl_schreiben(wert, 1)}{SCHMALES_LEERZEICHEN}%"

@@ -46,7 +46,9 @@ def test_footnotes_may_name_it(fussnote, genannt):
     assert aus_worten(["Bevölkerung", fussnote]) == genannt
 
 
-@pytest.mark.parametrize(("tag", "fragt"), [("31.12.2021", False), ("31.12.2022", True), ("31.12.2023", True), ("31.12.2024", False)])
+@pytest.mark.parametrize(
+    ("tag", "fragt"), [("31.12.2021", False), ("31.12.2022", True), ("31.12.2023", True), ("31.12.2024", False)]
+)
 def test_where_there_are_figures_of_two_kinds_somebody_has_to_say_which(tag, fragt):
     assert ("grundlage" in arten(annehmen(zeile(tag)))) == fragt
 

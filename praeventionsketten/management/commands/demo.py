@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from praeventionsketten.demo.dialoge import dialoge_laden
 from praeventionsketten.demo.erhebungen import erhebungen_laden
 from praeventionsketten.demo.kommunen import demo_laden
+from praeventionsketten.demo.zahlen import zahlen_laden
 
 
 class Command(BaseCommand):
@@ -15,6 +16,7 @@ class Command(BaseCommand):
                 "Die Demo legt ein Verwaltungskonto an und läuft darum nur auf dem eigenen Rechner (SITE_URL mit 127.0.0.1)."
             )
         konten, notfallcodes = demo_laden()
+        zahlen_laden()
         links, bogen = dialoge_laden(), erhebungen_laden()
         self.stdout.write(f"\nDas Portal:  {settings.SITE_URL}/\nAnmelden als (der Code erscheint in diesem Fenster):")
         for email in konten:

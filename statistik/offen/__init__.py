@@ -1,0 +1,1 @@
+"""Public figures as open data: files, a package, a catalogue, an interface for programs."""
