@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kern.stand import unveraendert
 from kommunen.access import get_kommune, may_edit
 from kommunen.auswertung import kacheln
 from kommunen.zahlenblatt import zahlenblatt as setzen
@@ -24,6 +25,7 @@ def _blatt(request, kommune) -> Blatt:
 
 @login_not_required
 @require_safe
+@unveraendert
 def seite(request, slug):
     kommune = get_kommune(request.user, slug)
     kontext = {
@@ -39,6 +41,7 @@ def seite(request, slug):
 
 @login_not_required
 @require_safe
+@unveraendert
 def verlauf(request, slug):
     """The chart of the page with the same choice, as a file."""
     kommune = get_kommune(request.user, slug)
@@ -50,6 +53,7 @@ def verlauf(request, slug):
 
 @login_not_required
 @require_safe
+@unveraendert
 def tabelle(request, slug):
     """All official figures of the Kommune and of the areas above it."""
     kommune = get_kommune(request.user, slug)
@@ -60,6 +64,7 @@ def tabelle(request, slug):
 
 @login_not_required
 @require_safe
+@unveraendert
 def zahlenblatt(request, slug):
     """One page to print and hand out."""
     kommune = get_kommune(request.user, slug)

@@ -23,7 +23,7 @@ from tests.factories import (
     make_sitzung,
 )
 from tests.kooperation.partner import Partner
-from tests.statistik.dateien import annehmen, vorlage
+from tests.statistik.dateien import annehmen, liefern, vorlage
 
 TO_LOGIN = 302
 OK = 200
@@ -57,6 +57,22 @@ GET = {
     "kommunen:ansprechperson": (TO_LOGIN, 403,      OK,       OK),
     "kommunen:datei":          (TO_LOGIN, 404,      OK,       OK),
     "kommunen:foto":           (OK,       OK,       OK,       OK),
+    "kommunen:zahlen":        (OK,       OK,       OK,       OK),
+    "kommunen:zahlen_csv":    (OK,       OK,       OK,       OK),
+    "kommunen:zahlen_svg":    (OK,       OK,       OK,       OK),
+    "kommunen:zahlenblatt":   (OK,       OK,       OK,       OK),
+    "daten:uebersicht":       (OK,       OK,       OK,       OK),
+    "daten:schnittstelle":    (OK,       OK,       OK,       OK),
+    "daten:paket":            (OK,       OK,       OK,       OK),
+    "daten:katalog":          (OK,       OK,       OK,       OK),
+    "daten:openapi":          (OK,       OK,       OK,       OK),
+    "daten:api_indikatoren":  (OK,       OK,       OK,       OK),
+    "daten:api_indikator":    (OK,       OK,       OK,       OK),
+    "daten:api_gebiete":      (OK,       OK,       OK,       OK),
+    "daten:api_zahlen":       (400,      400,      400,      400),
+    "daten:indikator":        (OK,       OK,       OK,       OK),
+    "daten:karte":            (OK,       OK,       OK,       OK),
+    "daten:tabelle":          (OK,       OK,       OK,       OK),
     "kommunen:lieferungen":    (TO_LOGIN, 403,      OK,       OK),
     "kommunen:lieferung_neu":  (TO_LOGIN, 403,      OK,       OK),
     "kommunen:lieferung":      (TO_LOGIN, 403,      OK,       OK),
@@ -175,6 +191,22 @@ POST = {
     "kommunen:ansprechperson": (TO_LOGIN, 403,      302,      302),
     "kommunen:datei":          (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
     "kommunen:foto":           (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kommunen:zahlen":        (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kommunen:zahlen_csv":    (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kommunen:zahlen_svg":    (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "kommunen:zahlenblatt":   (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:uebersicht":       (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:schnittstelle":    (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:paket":            (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:katalog":          (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:openapi":          (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:api_indikatoren":  (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:api_indikator":    (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:api_gebiete":      (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:api_zahlen":       (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:indikator":        (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:karte":            (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:tabelle":          (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "kommunen:lieferungen":    (TO_LOGIN, 403,      CLOSED,   CLOSED),
     "kommunen:lieferung_neu":  (TO_LOGIN, 403,      OK,       OK),
     "kommunen:lieferung":      (TO_LOGIN, 403,      302,      302),
@@ -265,7 +297,7 @@ POST = {
 }  # fmt: skip
 
 NEEDS_KOMMUNE = {
-    "kommunen:lieferungen", "kommunen:lieferung_neu",
+    "kommunen:lieferungen", "kommunen:lieferung_neu", "kommunen:zahlen", "kommunen:zahlen_csv", "kommunen:zahlenblatt",
     "kommune", "meine_kommune", "vorschau", "uebergabe", "kommunen:veroeffentlichen", "kommunen:fassungen",
     "kommunen:beteiligte", "kommunen:abgeben", "kommunen:kalender_kommune", "kommunen:feed_kommune",
     "netzwerke:netzwerk", "netzwerke:verbindungen", "netzwerke:luecken", "netzwerke:zuordnen", "netzwerke:gruppe_neu",
@@ -288,6 +320,7 @@ NEEDS_GRUPPE = {
 NEEDS_MITGLIED = {"netzwerke:mitglied_bearbeiten", "netzwerke:mitglied_ordnen"}
 NEEDS_SITZUNG = {"netzwerke:sitzung", "netzwerke:sitzung_bearbeiten", "netzwerke:protokoll", "netzwerke:kalendereintrag"}
 NEEDS_EINRICHTUNG = {"netzwerke:einrichtung", "netzwerke:einrichtung_bearbeiten"}
+NEEDS_INDIKATOR = {"daten:indikator", "daten:karte", "daten:api_indikator"}
 NEEDS_LIEFERUNG = {"kommunen:lieferung", "kommunen:zeilen", "kommunen:zeilen_csv", "kommunen:original"}
 NEEDS_ABSCHNITT = {"kommunen:bearbeiten", "kommunen:verwerfen", "kommunen:stimmt_noch"}
 
@@ -318,6 +351,13 @@ def delivery(kommune):
     return annehmen(vorlage(f"{kommune.gebiet.ags};31.12.2019;einwohner;5000"), gebiet=kommune.gebiet)
 
 
+def figures(kommune):
+    """An official figure of the Kommune; returns its Indikator."""
+    call_command("loaddata", "statistik", verbosity=0)
+    liefern(vorlage(f"{kommune.gebiet.ags};31.12.2019;einwohner;5000"))
+    return "einwohner"
+
+
 def counted(kommune):
     return make_erhebung(kommune, boegen=["12345123"] * 3 + ["23451234"] * 3, stand="geschlossen")
 
@@ -332,6 +372,10 @@ ARGS = {
     "kommunen:einladung": lambda kommune, cast: [invitation(kommune, cast)[1]],
     "kommunen:beenden": lambda kommune, cast: [kommune.slug, kommune.koordinationen.get().pk],
     "kommunen:einladung_zuruecknehmen": lambda kommune, cast: [kommune.slug, invitation(kommune, cast)[0].pk],
+    "kommunen:zahlen_svg": lambda kommune, cast: [figures(kommune) and kommune.slug],
+    "daten:katalog": lambda kommune, cast: ["ttl"],
+    "daten:tabelle": lambda kommune, cast: [figures(kommune), "csv"],
+    **{name: lambda kommune, cast: [figures(kommune)] for name in NEEDS_INDIKATOR},
     "kommunen:vorlage": lambda kommune, cast: [kommune.slug, "csv"],
     **{name: lambda kommune, cast: [kommune.slug, delivery(kommune).pk] for name in NEEDS_LIEFERUNG},
     "erinnerung": lambda kommune, cast: [abmeldezeichen(cast["koordination"])],

@@ -12,15 +12,18 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from grafik.karte import niedersachsen
+from kern.stand import unveraendert
 from kommunen.models import Kommune
 from statistik import bild
 from statistik.auswertung.indikatorblatt import indikatorblatt
 from statistik.models import Indikator
+from statistik.offen.schnittstelle import anfragen
 from statistik.offen.verzeichnis import bestand
 
 
 @login_not_required
 @require_safe
+@unveraendert
 def uebersicht(request):
     """All Indikatoren with figures; with `?indikator=` on to its page, so that a form can lead there without a script."""
     if kennung := request.GET.get("indikator"):
@@ -45,6 +48,7 @@ def _tag(text: str) -> date | None:
 
 @login_not_required
 @require_safe
+@unveraendert
 def indikator(request, kennung):
     blatt = _blatt(request, kennung)
     kommunen = {kommune.gebiet_id: kommune for kommune in Kommune.objects.filter(is_published=True)}
@@ -63,6 +67,7 @@ def indikator(request, kennung):
 
 @login_not_required
 @require_safe
+@unveraendert
 def karte(request, kennung):
     """The map of the page as a file."""
     blatt = _blatt(request, kennung)
@@ -73,5 +78,7 @@ def karte(request, kennung):
 
 @login_not_required
 @require_safe
+@unveraendert
 def schnittstelle(request):
-    return render(request, "daten/schnittstelle.html", {"adresse": settings.SITE_URL})
+    adresse = f"{settings.SITE_URL}{reverse('daten:uebersicht')}"
+    return render(request, "daten/schnittstelle.html", {"eintraege": anfragen(adresse), "basis": f"{adresse}api/v1"})

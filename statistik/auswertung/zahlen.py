@@ -120,18 +120,11 @@ class Zahlen:
             summe = "Eigene Berechnung, Summe aus Teilen: " if self.ist_eigene(zahl) else ""
             art = "Eigene Berechnung aus: " if zahl.indikator.eigene_berechnung else summe
             nach_art.setdefault(art, set()).update(zahl.herkuenfte)
-        return [text for art, pks in nach_art.items() for text in self._zusammen(art, pks)]
-
-    def _zusammen(self, art: str, pks: set[int]) -> list[str]:
-        staende: dict[str, list[str]] = {}
-        for pk in sorted(pks):
-            herkunft = self.quellen[pk]
-            staende.setdefault(", ".join(filter(None, [herkunft.quelle, herkunft.tabelle])), []).append(herkunft.stand)
-        worte = []
-        for woher, wann in staende.items():
-            genannt = sorted({stand for stand in wann if stand}, key=lambda s: s.split(".")[::-1])
-            worte.append(f"{woher}, Stand {', '.join(genannt)}" if genannt else woher)
-        return [f"{art}{'; '.join(worte)}"] if art else worte
+        texte = []
+        for art, pks in nach_art.items():
+            worte = zusammengefasst([self.quellen[pk] for pk in sorted(pks)])
+            texte += [f"{art}{'; '.join(worte)}"] if art else worte
+        return texte
 
     def ist_eigene(self, zahl: Zahl) -> bool:
         """Did the portal compute it, or form it as a sum?"""
@@ -141,6 +134,16 @@ class Zahlen:
         """Of all it was made from; empty where one of them came without."""
         genannt = [self.quellen[pk].lieferung.lizenz for pk in zahl.herkuenfte]
         return ", ".join(dict.fromkeys(genannt)) if all(genannt) else ""
+
+
+def zusammengefasst(quellen: list[Herkunft]) -> list[str]:
+    """Sources as they are cited, those together that only differ in their date."""
+    staende: dict[str, set[str]] = {}
+    for herkunft in quellen:
+        woher = ", ".join(filter(None, [herkunft.quelle, herkunft.tabelle]))
+        staende.setdefault(woher, set()).update({herkunft.stand} - {""})
+    nach_jahr = {woher: sorted(wann, key=lambda stand: stand.split(".")[::-1]) for woher, wann in staende.items()}
+    return [f"{woher}, Stand {', '.join(wann)}" if wann else woher for woher, wann in nach_jahr.items()]
 
 
 def laden(indikatoren: Iterable[Indikator], *, gebiete=None, tag: date | None = None, ist_amtlich: bool = True) -> Zahlen:

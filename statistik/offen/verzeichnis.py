@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db.models import Count, Max, Min
 
-from statistik.models import Indikator, Messwert
+from statistik.auswertung.zahlen import zusammengefasst
+from statistik.models import Herkunft, Indikator, Messwert
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,16 @@ class Eintrag:
     stichtage: int
     von: date
     bis: date
+
+    def quellen(self, nach_indikator: dict[int, list[Herkunft]]) -> list[Herkunft]:
+        """Its own, or those of both sides of a share the portal computes."""
+        i = self.indikator
+        pks = (i.zaehler_id, i.nenner_id) if i.eigene_berechnung else (i.pk,)
+        return [herkunft for pk in pks for herkunft in nach_indikator.get(pk, [])]
+
+    def zitate(self, quellen: list[Herkunft]) -> list[str]:
+        worte = zusammengefasst(quellen)
+        return [f"Eigene Berechnung aus: {'; '.join(worte)}"] if self.indikator.eigene_berechnung else worte
 
 
 def bestand() -> list[Eintrag]:
@@ -33,3 +44,13 @@ def bestand() -> list[Eintrag]:
         if (pk := indikator.zaehler_id if indikator.eigene_berechnung else indikator.pk) in nach_pk
         and (not indikator.eigene_berechnung or indikator.nenner_id in nach_pk)
     ]
+
+
+def herkuenfte() -> dict[int, list[Herkunft]]:
+    """Where the official figures of each Indikator (by key) come from; two queries."""
+    paare = Messwert.objects.gueltig().filter(ist_amtlich=True).order_by().values_list("indikator", "herkunft").distinct()
+    nach_pk: dict[int, list[int]] = {}
+    for indikator, herkunft in paare:
+        nach_pk.setdefault(indikator, []).append(herkunft)
+    alle = Herkunft.objects.select_related("lieferung").in_bulk({pk for pks in nach_pk.values() for pk in pks})
+    return {indikator: [alle[pk] for pk in sorted(pks)] for indikator, pks in nach_pk.items()}
