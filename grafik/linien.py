@@ -92,7 +92,7 @@ def _schritt(weite: float) -> float:
     >>> _schritt(23.9), _schritt(175920), _schritt(0)
     (10.0, 50000.0, 1)
     """
-    if weite <= 0:
+    if weite < 1e-6:
         return 1
     stufe = 10.0 ** math.floor(math.log10(weite / 4))
     return next(float(m * stufe) for m in (1, 2, 2.5, 5, 10) if m * stufe >= weite / 4)

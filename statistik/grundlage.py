@@ -1,8 +1,8 @@
 """On which census a figure of the population rests. Figures on different ones do not go into one line.
 
 The official updating of the population starts anew with each census (Volkszählung 25.05.1987, Zensus 09.05.2011,
-Zensus 15.05.2022). For the ends of 2022 and 2023 the offices have published figures on both bases; there only the file
-or a person can say which it is.
+Zensus 15.05.2022). For days after the last one and before the end of 2024 there are figures on both bases; there only the
+file or a person can say which it is. Outside that time the day says it, whatever else the same file holds.
 """
 
 import re
@@ -17,11 +17,11 @@ WORTE = {
     ZENSUS_2022: "Zensus 2022",
     UNBEKANNT: "Grundlage unbekannt",
 }
-BEGINN_2011, BEGINN_2022, NUR_NOCH_2022 = date(2011, 5, 9), date(2022, 5, 15), date(2024, 1, 1)
+BEGINN_2011, BEGINN_2022, NUR_NOCH_2022 = date(2011, 5, 9), date(2022, 5, 15), date(2024, 12, 31)
 
 
 def grundlage(tag: date, gesagt: str = "") -> str:
-    """A key of WORTE. `gesagt`: what the file or a person said; it counts where there are figures of two kinds.
+    """A key of WORTE. `gesagt`: what the file or a person said; it counts only where there are figures of two kinds.
 
     >>> grundlage(date(2021, 12, 31)), grundlage(date(2023, 12, 31)), grundlage(date(2023, 12, 31), "zensus2011")
     ('zensus2011', 'unbekannt', 'zensus2011')
@@ -30,7 +30,7 @@ def grundlage(tag: date, gesagt: str = "") -> str:
         return VOLKSZAEHLUNG
     if tag < BEGINN_2022:
         return ZENSUS_2011
-    return gesagt or (ZENSUS_2022 if tag >= NUR_NOCH_2022 else UNBEKANNT)
+    return ZENSUS_2022 if tag >= NUR_NOCH_2022 else gesagt or UNBEKANNT
 
 
 def ist_offen(tage: np.ndarray) -> np.ndarray:

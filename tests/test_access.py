@@ -68,8 +68,11 @@ GET = {
     "daten:openapi":          (OK,       OK,       OK,       OK),
     "daten:api_indikatoren":  (OK,       OK,       OK,       OK),
     "daten:api_indikator":    (OK,       OK,       OK,       OK),
+    "daten:api":              (OK,       OK,       OK,       OK),
+    "daten:api_unbekannt":    (404,      404,      404,      404),
     "daten:api_gebiete":      (OK,       OK,       OK,       OK),
-    "daten:api_zahlen":       (400,      400,      400,      400),
+    "daten:api_zahlen":       (OK,       OK,       OK,       OK),
+    "daten:api_gebiet":       (OK,       OK,       OK,       OK),
     "daten:indikator":        (OK,       OK,       OK,       OK),
     "daten:karte":            (OK,       OK,       OK,       OK),
     "daten:tabelle":          (OK,       OK,       OK,       OK),
@@ -202,8 +205,11 @@ POST = {
     "daten:openapi":          (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "daten:api_indikatoren":  (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "daten:api_indikator":    (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:api":              (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:api_unbekannt":    (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "daten:api_gebiete":      (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "daten:api_zahlen":       (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "daten:api_gebiet":       (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "daten:indikator":        (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "daten:karte":            (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "daten:tabelle":          (CLOSED,   CLOSED,   CLOSED,   CLOSED),
@@ -320,7 +326,7 @@ NEEDS_GRUPPE = {
 NEEDS_MITGLIED = {"netzwerke:mitglied_bearbeiten", "netzwerke:mitglied_ordnen"}
 NEEDS_SITZUNG = {"netzwerke:sitzung", "netzwerke:sitzung_bearbeiten", "netzwerke:protokoll", "netzwerke:kalendereintrag"}
 NEEDS_EINRICHTUNG = {"netzwerke:einrichtung", "netzwerke:einrichtung_bearbeiten"}
-NEEDS_INDIKATOR = {"daten:indikator", "daten:karte", "daten:api_indikator"}
+NEEDS_INDIKATOR = {"daten:indikator", "daten:karte", "daten:api_indikator", "daten:api_zahlen"}
 NEEDS_LIEFERUNG = {"kommunen:lieferung", "kommunen:zeilen", "kommunen:zeilen_csv", "kommunen:original"}
 NEEDS_ABSCHNITT = {"kommunen:bearbeiten", "kommunen:verwerfen", "kommunen:stimmt_noch"}
 
@@ -373,6 +379,8 @@ ARGS = {
     "kommunen:beenden": lambda kommune, cast: [kommune.slug, kommune.koordinationen.get().pk],
     "kommunen:einladung_zuruecknehmen": lambda kommune, cast: [kommune.slug, invitation(kommune, cast)[0].pk],
     "kommunen:zahlen_svg": lambda kommune, cast: [figures(kommune) and kommune.slug],
+    "daten:api_gebiet": lambda kommune, cast: [kommune.gebiet.ags],
+    "daten:api_unbekannt": lambda kommune, cast: ["irgendwas"],
     "daten:katalog": lambda kommune, cast: ["ttl"],
     "daten:tabelle": lambda kommune, cast: [figures(kommune), "csv"],
     **{name: lambda kommune, cast: [figures(kommune)] for name in NEEDS_INDIKATOR},

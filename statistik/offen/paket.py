@@ -21,17 +21,16 @@ DIALEKT = {"delimiter": ";", "lineTerminator": "\r\n", "header": True}
 
 def felder() -> list[dict]:
     """Columns of every file, as Table Schema; `wert` is empty exactly where `status` says why."""
-    gebiet = "{2}|\\d{3}|\\d{5}|\\d{8}"
     return [
         {"name": "indikator", "type": "string", "title": "Kennung des Indikators", "constraints": {"required": True}},
         {
             "name": "ags", "type": "string", "title": "Amtlicher Gemeindeschlüssel",
             "description": "Text, mit führender Null; leer bei Samtgemeinden, die keinen haben.",
-            "constraints": {"pattern": rf"\d{gebiet}"},
+            "constraints": {"pattern": r"^(\d{2}|\d{3}|\d{5}|\d{8})$"},
         },
         {
             "name": "ars", "type": "string", "title": "Amtlicher Regionalschlüssel",
-            "constraints": {"required": True, "pattern": r"\d{2}|\d{3}|\d{5}|\d{9}|\d{12}"},
+            "constraints": {"required": True, "pattern": r"^(\d{2}|\d{3}|\d{5}|\d{9}|\d{12})$"},
         },
         {"name": "gebiet", "type": "string", "title": "Name des Gebiets", "constraints": {"required": True}},
         {

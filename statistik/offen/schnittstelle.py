@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import yaml
+from django.db.models import Q
 
 from statistik.auswertung.zahlen import laden
 from statistik.models import Gebiet, Indikator
@@ -89,17 +90,6 @@ def _seite(text: str) -> int:
     return int(text)
 
 
-def _indikator(text: str) -> Indikator:
-    gefunden = Indikator.objects.select_related("nenner", "zaehler").filter(kennung=text).first() if _ist_kennung(text) else None
-    if gefunden is None:
-        raise AnfrageFehler(f"Den Indikator „{text[:40]}“ gibt es nicht. Alle nennt /daten/api/v1/indikatoren.")
-    return gefunden
-
-
-def _ist_kennung(text: str) -> bool:
-    return re.fullmatch(r"[-a-zA-Z0-9_]{1,40}", text) is not None
-
-
 def _seitenweise(alle: list[dict], seite: int, name: str) -> dict:
     seiten = max(1, -(-len(alle) // JE_SEITE))
     return {"anzahl": len(alle), "seite": seite, "seiten": seiten, name: alle[(seite - 1) * JE_SEITE : seite * JE_SEITE]}
@@ -137,9 +127,7 @@ def gebiete(angaben: Mapping[str, str]) -> dict:
     """Areas of today and of former days, by key."""
     gelesen = _gelesen(angaben, {"schluessel": _schluessel, "ebene": _ebene, "seite": _seite})
     seite = gelesen.pop("seite", 1)
-    menge = Gebiet.objects.order_by("ars", "gueltig_bis")
-    if "schluessel" in gelesen:
-        menge = menge.filter(ars=gelesen["schluessel"]) | menge.filter(ags=gelesen["schluessel"])
+    menge = _mit_schluessel(gelesen.get("schluessel")).order_by("ars", "gueltig_bis")
     if "ebene" in gelesen:
         menge = menge.filter(ebene=gelesen["ebene"])
     return _seitenweise([_gebiet(gebiet) for gebiet in menge], seite, "gebiete")
@@ -156,19 +144,28 @@ def _gebiet(gebiet: Gebiet) -> dict:
     }
 
 
-def zahlen(angaben: Mapping[str, str]) -> dict:
-    """Figures of one Indikator, or of one area, or both; everything at once is what the files are for."""
-    lesen = {"indikator": _indikator, "schluessel": _schluessel, "ebene": _ebene, "stichtag": _tag, "seite": _seite}
-    gelesen = _gelesen(angaben, lesen)
-    if not {"indikator", "schluessel"} & set(gelesen):
-        raise AnfrageFehler("Bitte nennen Sie einen Indikator oder einen Gebietsschlüssel, zum Beispiel ?indikator=einwohner.")
-    gebiete = Gebiet.objects.all()
-    if "schluessel" in gelesen:
-        gebiete = gebiete.filter(ars=gelesen["schluessel"]) | gebiete.filter(ags=gelesen["schluessel"])
-    if "ebene" in gelesen:
-        gebiete = gebiete.filter(ebene=gelesen["ebene"])
-    auswahl = gebiete.order_by().values("pk") if {"schluessel", "ebene"} & set(gelesen) else None
-    gefragt = [gelesen["indikator"]] if "indikator" in gelesen else Indikator.objects.select_related("nenner", "zaehler")
-    geladen = laden(gefragt, gebiete=auswahl, tag=gelesen.get("stichtag"))
+def zahlen(indikator: Indikator, angaben: Mapping[str, str]) -> dict:
+    """Figures of one Indikator, of all areas or some."""
+    gelesen = _gelesen(angaben, {"schluessel": _schluessel, "ebene": _ebene, "stichtag": _tag, "seite": _seite})
+    auswahl = {"ebene": gelesen["ebene"]} if "ebene" in gelesen else {}
+    gebiete = None
+    if auswahl or "schluessel" in gelesen:
+        gebiete = _mit_schluessel(gelesen.get("schluessel")).filter(**auswahl).order_by().values("pk")
+    return _zahlen([indikator], gebiete, gelesen)
+
+
+def zahlen_von(schluessel: str, angaben: Mapping[str, str]) -> dict | None:
+    """All figures of one area; None where the key belongs to none."""
+    gelesen = _gelesen(angaben, {"stichtag": _tag, "seite": _seite})
+    gebiete = list(_mit_schluessel(schluessel).values_list("pk", flat=True))
+    return _zahlen(Indikator.objects.select_related("nenner", "zaehler"), gebiete, gelesen) if gebiete else None
+
+
+def _mit_schluessel(schluessel: str | None):
+    return Gebiet.objects.filter(Q(ars=schluessel) | Q(ags=schluessel)) if schluessel else Gebiet.objects.all()
+
+
+def _zahlen(indikatoren: Iterable[Indikator], gebiete, gelesen: dict) -> dict:
+    geladen = laden(indikatoren, gebiete=gebiete, tag=gelesen.get("stichtag"))
     alle = [zeile | {"stichtag": zeile["stichtag"].isoformat()} for zeile in zeilen(geladen)]
     return _seitenweise(alle, gelesen.get("seite", 1), "zahlen")

@@ -68,11 +68,12 @@ def _antwort(antworten, *args) -> JsonResponse:
         daten = antworten(*args)
     except schnittstelle.AnfrageFehler as fehler:
         return _json({"fehler": str(fehler)}, status=400)
-    return (
-        _json({"fehler": "Diesen Indikator gibt es nicht, oder noch keine Zahlen dazu."}, status=404)
-        if daten is None
-        else _json(daten)
-    )
+    return api_nichts() if daten is None else _json(daten)
+
+
+def api_nichts() -> JsonResponse:
+    """A program gets JSON also where there is nothing."""
+    return _json({"fehler": "Das gibt es hier nicht. Was es gibt, sagt /daten/api/v1/openapi.json."}, status=404)
 
 
 @login_not_required
@@ -92,6 +93,14 @@ def api_indikator(request, kennung):
 @login_not_required
 @require_safe
 @unveraendert
+def api_zahlen(request, kennung):
+    indikator = Indikator.objects.select_related("nenner", "zaehler").filter(kennung=kennung).first()
+    return _antwort(schnittstelle.zahlen, indikator, request.GET.dict()) if indikator else api_nichts()
+
+
+@login_not_required
+@require_safe
+@unveraendert
 def api_gebiete(request):
     return _antwort(schnittstelle.gebiete, request.GET.dict())
 
@@ -99,5 +108,11 @@ def api_gebiete(request):
 @login_not_required
 @require_safe
 @unveraendert
-def api_zahlen(request):
-    return _antwort(schnittstelle.zahlen, request.GET.dict())
+def api_gebiet(request, schluessel):
+    return _antwort(schnittstelle.zahlen_von, schluessel, request.GET.dict())
+
+
+@login_not_required
+@require_safe
+def api_unbekannt(request, rest):
+    return api_nichts()

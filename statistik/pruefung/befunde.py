@@ -112,8 +112,8 @@ _ALLE = (
         "sie das Portal nie öffentlich.",
         JA_NEIN, AUSLASSEN),
     Art("grundlage", WARNUNG, "Zensus 2011 oder Zensus 2022?",
-        "Für die Jahre 2022 und 2023 gibt es amtliche Bevölkerungszahlen auf zwei Grundlagen, die sich deutlich unterscheiden. "
-        "Diese Datei sagt nicht, welche es ist. Meist steht es bei der Quelle unter der Tabelle.",
+        "Für Stichtage von Mai 2022 bis vor Ende 2024 gibt es amtliche Bevölkerungszahlen auf zwei Grundlagen, die sich deutlich "
+        "unterscheiden. Diese Datei sagt nicht, welche es ist. Meist steht es bei der Quelle unter der Tabelle.",
         (("zensus2011", "Zensus 2011"), ("zensus2022", "Zensus 2022"), ("unbekannt", "nicht bekannt"))),
     Art("stichtag_anders", WARNUNG, "Ungewöhnlicher Stichtag",
         "Dieser Indikator hat sonst einen anderen Stichtag.",
