@@ -24,6 +24,12 @@ def gebiete():
 
 
 @pytest.fixture
+def zahlen(gebiete):
+    """Areas and Indikatoren as the portal ships them."""
+    call_command("loaddata", "statistik", verbosity=0)
+
+
+@pytest.fixture
 def kommune():
     gebiet = make_gebiet(name="Musterkreis", ars="03999")
     return make_kommune(name="Landkreis Musterkreis", slug="musterkreis", gebiet=gebiet)

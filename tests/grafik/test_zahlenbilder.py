@@ -1,6 +1,7 @@
 """Lines, classes and the strip: geometry that does not lie."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -41,18 +42,17 @@ def test_no_line_crosses_a_gap():
 
 def test_no_line_crosses_a_break_and_the_break_is_marked_between_both_days():
     bild = linien([reihe(9.0, 9.2, 8.1, 8.2, neu=(2,))])
-    (_, davor), (danach, _) = [(s.split("L")[0], s) for s in bild.linien[0].strecken][0], (bild.linien[0].punkte[2][0], None)
+    (linie,) = bild.linien
 
-    assert len(bild.linien[0].strecken) == 2
-    assert bild.linien[0].punkte[1][0] < bild.brueche[0] < danach
-    assert davor
+    assert len(linie.strecken) == 2
+    assert linie.punkte[1][0] < bild.brueche[0] < linie.punkte[2][0]
 
 
 def test_names_beside_the_lines_do_not_touch():
     bild = linien([reihe(9.0, 9.1, name=name) for name in "abcd"])
     hoehen = sorted(linie.schild_y for linie in bild.linien)
 
-    assert all(b - a >= 19 for a, b in zip(hoehen, hoehen[1:], strict=False))
+    assert all(b - a >= 19 for a, b in pairwise(hoehen))
     assert hoehen[-1] <= UNTEN
 
 

@@ -142,7 +142,7 @@ class TestVergleich:
         vergleich = blatt(gebiet(), kennung="einwohner").vergleich
 
         assert vergleich.basis == date(2018, 12, 31)
-        assert [wert for wert, _ in vergleich.bild.teilung][0] == 100
+        assert vergleich.bild.teilung[0][0] == 100
         assert [z.text for z in vergleich.tafel[0][1]] == ["102.000", "8.080.000"]  # the table shows the counts
 
     def test_others_are_chosen_by_key_and_what_is_unknown_is_passed_over(self):

@@ -1,0 +1,120 @@
+"""An unchanged public page is known without making it, and a changed one is never taken for unchanged."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from kern import stand
+from kern.models import Stand
+from kommunen.models import Kommune
+from netzwerke.models import Einrichtung
+from statistik.models import Gebiet, Indikator
+from tests.factories import make_kommune, make_nutzer
+from tests.statistik.dateien import liefern, vorlage
+
+
+@pytest.fixture
+def seen(django_capture_on_commit_callbacks):
+    """seen(change) -> does a browser that has the page make it again after the change has been committed?"""
+
+    def ask(change):
+        connection.run_on_commit = []  # what the stage was set with counts as committed
+        before = stand.etag(RequestFactory().get("/daten/"))
+        with django_capture_on_commit_callbacks(execute=True):
+            change()
+        return stand.etag(RequestFactory().get("/daten/")) != before
+
+    return ask
+
+
+CHANGES = {
+    "a form or the admin": lambda: Indikator.objects.first().save(),
+    "a bulk update": lambda: Gebiet.objects.update(einwohner=None, stand=None),
+    "a bulk insert": lambda: Gebiet.objects.bulk_create(
+        [Gebiet(ars="03998", ags="03998", name="Neu", typ="Landkreis", ebene="kreis")]
+    ),
+    "a deletion": lambda: Kommune.objects.all().delete(),
+    "fixtures": lambda: call_command("loaddata", "statistik", verbosity=0),
+    "a delivery": lambda: liefern(vorlage("03151;31.12.2019;einwohner;176523")),
+    "raw SQL": lambda: connection.cursor().execute("UPDATE kommunen_kommune SET name = 'Neu'"),
+    "a network": lambda: Einrichtung.objects.create(kommune=Kommune.objects.first(), name="Kita"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changes_what_pages_show_is_noticed(zahlen, kommune, seen, change):
+    assert seen(CHANGES[change])
+
+
+def test_what_no_public_page_shows_changes_nothing(zahlen, kommune, seen):
+    assert not seen(lambda: make_nutzer())
+    assert not seen(lambda: Indikator.objects.count())
+
+
+def test_what_is_rolled_back_changes_nothing(zahlen, kommune, seen):
+    def change():
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            Kommune.objects.update(name="Neu")
+            raise ZeroDivisionError
+
+    assert not seen(change)
+
+
+def test_many_writes_in_one_transaction_count_once(zahlen, kommune, django_capture_on_commit_callbacks):
+    connection.run_on_commit = []
+    with django_capture_on_commit_callbacks() as callbacks:
+        for _ in range(3):
+            Kommune.objects.update(name="Neu")
+
+    assert len(callbacks) == 1
+
+
+def test_each_address_has_its_own():
+    anfrage = RequestFactory()
+
+    assert stand.etag(anfrage.get("/a/")) == stand.etag(anfrage.get("/a/"))
+    assert stand.etag(anfrage.get("/a/")) != stand.etag(anfrage.get("/a/?b=1"))
+
+
+def test_settings_that_pages_show_count_too(settings):
+    before = stand.fassung.__wrapped__()
+    settings.BETREIBER_NAME = "Andere Stelle"
+
+    assert stand.fassung.__wrapped__() != before
+
+
+def test_who_has_a_session_gets_the_page_made_each_time():
+    anfrage = RequestFactory().get("/a/")
+    anfrage.COOKIES["sessionid"] = "x"
+
+    assert stand.etag(anfrage) is None
+
+
+def test_asked_again_the_page_is_not_made(db):
+    made = []
+
+    @stand.unveraendert
+    def view(request):
+        made.append(1)
+        return HttpResponse("da")
+
+    erste = view(RequestFactory().get("/a/"))
+    zweite = view(RequestFactory().get("/a/", headers={"If-None-Match": erste["ETag"]}))
+
+    assert (zweite.status_code, len(made)) == (304, 1)
+    assert erste["Cache-Control"] == "no-cache"
+    assert "Cookie" in erste["Vary"]
+
+
+def test_an_unchanged_page_costs_one_query(zahlen, django_assert_num_queries):
+    kommune = make_kommune(gebiet=Gebiet.objects.gueltig().get(ags="03151"), slug="gifhorn")
+    adresse = f"/kommunen/{kommune.slug}/zahlen/"
+    etag = Client().get(adresse)["ETag"]
+
+    with django_assert_num_queries(1):
+        antwort = Client().get(adresse, headers={"If-None-Match": etag})
+
+    assert antwort.status_code == 304
+    assert Stand.objects.count() <= 1
