@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import path, re_path, reverse
 
-from statistik import views
+from statistik import kleine_zahlen, views
 from statistik.models import Gebiet, Indikator, Lieferung, Zuordnung
 
 
@@ -26,6 +26,11 @@ class IndikatorAdmin(admin.ModelAdmin):
         ("Woher", {"fields": ["quelle", "lizenz"]}),
         ("Zusammenhang", {"fields": ["zaehler", "nenner", "teile", "eigene_berechnung"]}),
     ]
+
+    def save_related(self, request, form, formsets, change):
+        """How Indikatoren hang together decides what gives a small count away."""
+        super().save_related(request, form, formsets, change)
+        kleine_zahlen.alle_markieren()
 
     def get_readonly_fields(self, request, obj=None):
         """Files and addresses know an Indikator by this name."""

@@ -1,113 +1,173 @@
 """Small counts are never public, nor is what would reveal them.
 
-Counts of people in need below STATISTIK_MINDESTZAHL (and any such count a Kommune delivers itself) are kept, but marked. With
-them is marked what gives them away: the share computed from one; another part, where a sum and what else of it is public leave
-less than that; the smaller of two age groups, one of which begins the other, with so few between them. That is looked for within
-a place, and between a Land, its Kreise and their Gemeinden.
+Counts of people in need below STATISTIK_MINDESTZAHL (and any such count a Kommune delivers itself) are kept, but marked; with
+them what would give them away by adding and subtracting (verbergen.py), and every share from which they could be computed.
+A share speaks of people, too: with the population it is measured against it is a count. That count stands among the others even
+where nobody delivered it, and a share that may stand for a few people is hidden, allowing for a population that differs a little.
 
-Not looked for: what two different sources give away together, one by a count and the other by a share.
+What a Kommune counts itself is hidden where the official figure of the same place and day is; both stand on one page.
 """
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
 import numpy as np
-import pandas as pd
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from statistik import schreiben
-from statistik.models import Indikator, Messwert
+from statistik.leser.werte import SECRET
+from statistik.models import Gebiet, Indikator, Messwert
 from statistik.pruefung import bestand
 from statistik.pruefung.gebiete import Verzeichnis
+from statistik.verbergen import Gleichung, Tafel
+
+BASIS_TAGE = 1100  # a population of another day will do where there is none of this one
+SPIELRAUM = 0.05  # the office's population may differ from the one the portal has
+Ebene = Gebiet.Ebene
 
 
-def markieren(*, von, bis, ist_amtlich: bool) -> None:
+def markieren(*, von: date, bis: date, ist_amtlich: bool) -> None:
     """Bring the marks up to date for all values that stand between two days. Takes part in the transaction around it."""
-    indikatoren = {i.pk: i for i in Indikator.objects.prefetch_related("teile")}
-    geschuetzt = {pk for pk, i in indikatoren.items() if i.ist_geschuetzt or not ist_amtlich}
-    gemeint = geschuetzt | {i.nenner_id for pk, i in indikatoren.items() if pk in geschuetzt and i.nenner_id}
-    da = bestand.laden(gemeint, von, bis, ist_amtlich=ist_amtlich)
-    if not len(da.ort):
-        return
-    tafel = pd.DataFrame({
-        "ort": da.ort & ~bestand.NUR_INDIKATOR, "indikator": da.ort >> bestand.STELLE_INDIKATOR, "wert": da.wert, "pk": da.pk,
-    })  # fmt: skip
-    werte = tafel.set_index(["ort", "indikator"])["wert"].unstack("indikator")
-    klein = _Klein(werte, {pk: indikatoren[pk] for pk in werte.columns}, geschuetzt).finden()
-    soll = klein.to_numpy()[werte.index.get_indexer(tafel["ort"]), werte.columns.get_indexer(tafel["indikator"])]
-    markiert = Messwert.objects.gueltig().filter(ist_klein=True, indikator__in=gemeint, stichtag__range=(von, bis))
-    ist = np.isin(da.pk, list(markiert.values_list("pk", flat=True)))
-    schreiben.aendern(da.pk[soll & ~ist], ist_klein=True)
-    schreiben.aendern(da.pk[~soll & ist], ist_klein=False)
+    if ist_amtlich:
+        _Marken(von, bis, ist_amtlich=True).setzen()
+    if not ist_amtlich or Messwert.objects.gueltig().filter(ist_amtlich=False, stichtag__range=(von, bis)).exists():
+        _Marken(von, bis, ist_amtlich=False).setzen()
 
 
-class _Klein:
-    """`werte`: places (day and area) x Indikatoren. `klein`: the same shape, True where nobody may see the value."""
+def alle_markieren() -> None:
+    """After another STATISTIK_MINDESTZAHL, or when an Indikator hangs together with others in a new way."""
+    markieren(von=date(1950, 1, 1), bis=date(2129, 1, 1), ist_amtlich=True)
 
-    def __init__(self, werte: pd.DataFrame, indikatoren: dict[int, Indikator], geschuetzt: set[int]) -> None:
-        self.werte, self.indikatoren, self.geschuetzt = werte, indikatoren, geschuetzt
-        self.grenze = settings.STATISTIK_MINDESTZAHL
-        self.anzahlen = [pk for pk, i in indikatoren.items() if i.ist_anzahl and pk in geschuetzt]
+
+class _Marken:
+    def __init__(self, von: date, bis: date, *, ist_amtlich: bool) -> None:
+        self.von, self.bis, self.ist_amtlich = von, bis, ist_amtlich
+        self.indikatoren = {i.pk: i for i in Indikator.objects.prefetch_related("teile")}
+        self.geschuetzt = {pk for pk, i in self.indikatoren.items() if i.ist_geschuetzt or not ist_amtlich}
+        self.anzahlen = [i for pk, i in self.indikatoren.items() if i.ist_anzahl and pk in self.geschuetzt]
+        self.anteile = [i for pk, i in self.indikatoren.items() if i.zaehler_id and pk in self.geschuetzt]
         self.verzeichnis = Verzeichnis()
-        self.klein = pd.DataFrame(data=False, index=werte.index, columns=werte.columns)
 
-    def finden(self) -> pd.DataFrame:
-        werte = self.werte[self.anzahlen]
-        self.klein[self.anzahlen] = (werte > 0) & (werte < self.grenze)
-        vorher = -1
-        while vorher != (vorher := int(self.klein.to_numpy().sum())):  # what is hidden may make more to be hidden
-            self._altersgruppen()
-            for summe in self.anzahlen:
-                self._teile(summe, [t.pk for t in self.indikatoren[summe].teile.all() if t.pk in self.werte])
-            self._gebiete()
-        for pk, indikator in self.indikatoren.items():
-            if indikator.zaehler_id and pk in self.geschuetzt:
-                self._anteil(pk, indikator)
-        return self.klein
-
-    def _altersgruppen(self) -> None:
-        for innen in self.anzahlen:
-            for aussen in self.anzahlen:
-                if _beginnt(self.indikatoren[innen], self.indikatoren[aussen]):
-                    dazwischen = self.werte[aussen] - self.werte[innen]
-                    verraet = (dazwischen > 0) & (dazwischen < self.grenze) & ~self.klein[aussen]
-                    self.klein[innen] |= verraet
-
-    def _teile(self, summe: int, teile: list[int]) -> None:
-        """Part and sum: what is left of the sum after the public parts, and a hidden sum of public parts."""
-        if not teile:
+    def setzen(self) -> None:
+        da = bestand.laden(self.geschuetzt, self.von, self.bis, ist_amtlich=self.ist_amtlich)
+        if not len(da.ort):
             return
-        offen = self.werte[teile].where(~self.klein[teile])
-        rest = self.werte[summe] - offen.sum(axis=1)
-        alle = offen.notna().all(axis=1) & (len(teile) == self.indikatoren[summe].teile.count())
-        verraten = (~self.klein[summe] & ~alle & (rest > 0) & (rest < self.grenze)) | (self.klein[summe] & alle)
-        for ort in self.werte.index[verraten & (offen > 0).any(axis=1)]:
-            kleinster = offen.loc[ort].where(offen.loc[ort] > 0).idxmin()
-            self.klein.loc[ort, kleinster] = True
+        self.basis = self._grundgesamtheiten()
+        tage = (da.ort >> bestand.STELLE_TAG) & 0xFFFF
+        soll = np.zeros(len(da.ort), bool)
+        for tag in np.unique(tage).tolist():
+            stellen = np.flatnonzero(tage == tag)
+            soll[stellen] = self._tag(da, stellen, (bestand.NULLTAG + tag).astype("M8[D]").item())
+        ist = np.isin(da.pk, list(self._markiert(self.ist_amtlich).values_list("pk", flat=True)))
+        schreiben.aendern(da.pk[soll & ~ist], ist_klein=True)
+        schreiben.aendern(da.pk[~soll & ist], ist_klein=False)
 
-    def _gebiete(self) -> None:
-        """The same between an area and those it consists of. Only around what is hidden or missing there is something to see."""
+    def _markiert(self, ist_amtlich: bool):
+        marken = Messwert.objects.gueltig().filter(ist_klein=True, ist_amtlich=ist_amtlich)
+        return marken.filter(stichtag__range=(self.von, self.bis))
+
+    def _grundgesamtheiten(self) -> dict[tuple[int, int], list[tuple[date, float]]]:
+        """(Indikator, area) -> populations that shares are measured against, by day; official where a Kommune has none."""
+        nenner = {i.nenner_id for i in self.anteile if i.nenner_id}
+        nenner |= {teil.pk for pk in nenner for teil in self.indikatoren[pk].teile.all()}
+        gefunden: dict[tuple[int, int], dict[date, float]] = {}
+        rand = timedelta(days=BASIS_TAGE)
+        von, bis = max(self.von, date(1954, 1, 1)) - rand, min(self.bis, date(2120, 1, 1)) + rand
+        for ist_amtlich in (True, self.ist_amtlich):
+            zeilen = Messwert.objects.gueltig().filter(indikator__in=nenner, stichtag__range=(von, bis), ist_amtlich=ist_amtlich)
+            for indikator, gebiet, tag, wert in zeilen.exclude(wert=None).values_list("indikator", "gebiet", "stichtag", "wert"):
+                gefunden.setdefault((indikator, gebiet), {})[tag] = wert
+        return {schluessel: sorted(werte.items()) for schluessel, werte in gefunden.items()}
+
+    def _basis(self, indikator: int, gebiet: int, tag: date) -> float | None:
+        """Of this day, else formed from its parts, else of the nearest day."""
+        if werte := self.basis.get((indikator, gebiet)):
+            return min(werte, key=lambda paar: abs((paar[0] - tag).days))[1]
+        teile = [self.basis.get((teil.pk, gebiet)) for teil in self.indikatoren[indikator].teile.all()]
+        if not teile or None in teile:
+            return None
+        return sum(min(werte, key=lambda paar: abs((paar[0] - tag).days))[1] for werte in teile if werte)
+
+    def _tag(self, da: bestand.Bestand, stellen: np.ndarray, tag: date) -> np.ndarray:
+        """Of the rows of one day: which have to be hidden."""
+        orte = da.ort[stellen]
+        zellen = list(zip((orte >> bestand.STELLE_INDIKATOR).tolist(), (orte & 0x7FFFFFFF).tolist(), strict=True))
+        werte = dict(zip(zellen, da.wert[stellen].tolist(), strict=True))
+        geheim = {z for z, s in zip(zellen, da.status[stellen].tolist(), strict=True) if bestand.STATUS[s] == SECRET}
+        anzahlen = {z: w for z, w in werte.items() if w == w and self.indikatoren[z[0]].ist_anzahl}  # noqa: PLR0124
+        heikle = self._anteile(werte, anzahlen, tag)
+        tafel = Tafel(
+            dict(anzahlen), list(self._gleichungen(anzahlen, tag)), settings.STATISTIK_MINDESTZAHL, self._los(tag),
+            zwischen=set(), verborgen=self._amtlich_verborgen(tag) | {z for z in heikle if z in anzahlen},
+        )  # fmt: skip
+        verborgen = tafel.schuetzen()
+        return np.array([self._muss(zelle, verborgen, heikle, geheim) for zelle in zellen])
+
+    def _muss(self, zelle, verborgen, heikle, geheim) -> bool:
+        indikator = self.indikatoren[zelle[0]]
+        if indikator.ist_anzahl:
+            return zelle in verborgen
+        zaehler = (indikator.zaehler_id, zelle[1])
+        return zelle in heikle or zaehler in verborgen or zaehler in geheim
+
+    def _anteile(self, werte: dict, anzahlen: dict, tag: date) -> set:
+        """Shares that may stand for a few people; adds to `anzahlen` what the others stand for."""
+        heikle = set()
+        for indikator in self.anteile:
+            for (pk, gebiet), anteil in werte.items():
+                if pk != indikator.pk or anteil != anteil:  # noqa: PLR0124 (NaN is not itself)
+                    continue
+                basis = self._basis(indikator.nenner_id, gebiet, tag) if indikator.nenner_id else None
+                zaehler = (indikator.zaehler_id, gebiet)
+                if basis is None:
+                    if self.verzeichnis.ebene.get(gebiet) in (Ebene.GEMEINDE, Ebene.VERBAND) and zaehler not in anzahlen:
+                        heikle.add((pk, gebiet))
+                    continue
+                if zaehler not in anzahlen:
+                    anzahlen[zaehler] = float(round(anteil * basis / 100))
+                    if self._ist_heikel(anteil, basis):
+                        heikle |= {(pk, gebiet), zaehler}
+        return heikle
+
+    def _ist_heikel(self, anteil: float, basis: float) -> bool:
+        """Could it be a few people, whatever was rounded and however the population was counted?"""
+        stellen = len(repr(anteil).partition(".")[2].rstrip("0"))
+        halb = 0.5 * 10 ** -max(1, stellen)
+        von = (anteil - halb) * basis * (1 - SPIELRAUM) / 100
+        return anteil > 0 and von < settings.STATISTIK_MINDESTZAHL
+
+    def _amtlich_verborgen(self, tag: date) -> set:
+        """What a Kommune counts itself does not show what the official figure hides."""
+        if self.ist_amtlich:
+            return set()
+        marken = self._markiert(ist_amtlich=True) | Messwert.objects.gueltig().filter(ist_amtlich=True, status=SECRET)
+        return set(marken.filter(stichtag=tag).values_list("indikator", "gebiet"))
+
+    def _los(self, tag: date):
+        return lambda zelle: salted_hmac("kleine_zahlen", f"{tag}{zelle}", algorithm="sha256").hexdigest()
+
+    def _gleichungen(self, anzahlen: dict, tag: date) -> Iterator[Gleichung]:
+        da: dict[int, set[int]] = {}
+        for indikator, gebiet in anzahlen:
+            da.setdefault(indikator, set()).add(gebiet)
+        hierarchie = self.verzeichnis.hierarchie(tag)
         for indikator in self.anzahlen:
-            spalte = self.werte[indikator].dropna()
-            offen = spalte[~self.klein.loc[spalte.index, indikator]]
-            for tag, gruppe in offen.groupby(offen.index.to_numpy() >> bestand.STELLE_TAG):
-                basis = int(tag) << bestand.STELLE_TAG
-                werte = dict(zip((gruppe.index.to_numpy() - basis).tolist(), gruppe.tolist(), strict=True))
-                for pk in self._verraeterische(werte):
-                    self.klein.loc[basis + pk, indikator] = True
+            hier = da.get(indikator.pk, set())
+            for ganzes, teile in hierarchie:
+                if ganzes in hier or any(teil in hier for teil in teile):
+                    yield Gleichung((indikator.pk, ganzes), tuple((indikator.pk, teil) for teil in teile))
+        for gebiet in {gebiet for _, gebiet in anzahlen}:
+            yield from self._altersgruppen(gebiet)
 
-    def _verraeterische(self, werte: dict[int, float]) -> list[int]:
-        """Of the public values of one day by area: those to hide because sum and parts leave less than the limit."""
-        gefunden = []
-        for (ahne, _), teile in self.verzeichnis.nachkommen.items():
-            bekannt = {pk: werte[pk] for pk in teile if pk in werte}
-            if ahne in werte and bekannt and len(bekannt) < len(teile) and 0 < werte[ahne] - sum(bekannt.values()) < self.grenze:
-                gefunden.append(min((pk for pk in bekannt if bekannt[pk]), key=bekannt.__getitem__, default=ahne))
-        return gefunden
-
-    def _anteil(self, anteil: int, indikator: Indikator) -> None:
-        if indikator.zaehler_id in self.werte:
-            self.klein[anteil] |= self.klein[indikator.zaehler_id]
-        if indikator.nenner_id in self.werte:
-            gezaehlt = np.round(self.werte[anteil] * self.werte[indikator.nenner_id] / 100)
-            self.klein[anteil] |= (gezaehlt > 0) & (gezaehlt < self.grenze)
+    def _altersgruppen(self, gebiet: int) -> Iterator[Gleichung]:
+        for aussen in self.anzahlen:
+            teile = [teil.pk for teil in aussen.teile.all()]
+            if teile and set(teile) <= self.geschuetzt:
+                yield Gleichung((aussen.pk, gebiet), tuple((pk, gebiet) for pk in teile))
+            for innen in self.anzahlen:
+                if _beginnt(innen, aussen):
+                    yield Gleichung((aussen.pk, gebiet), ((innen.pk, gebiet), ("zwischen", innen.pk, aussen.pk, gebiet)))
 
 
 def _beginnt(innen: Indikator, aussen: Indikator) -> bool:

@@ -16,6 +16,13 @@ JOBCENTER = re.compile(r"[tT]\d{4,}")
 WIE_SCHLUESSEL = re.compile(r"DG|(?:0?[1-9]|1[0-6])(?:|\d|\d{3}|\d{6}|\d{7}|\d{10})")
 AEHNLICH = 85  # of 100: abbreviations and typing errors
 KEINS = -1
+EBENEN_DARUEBER = {
+    Gebiet.Ebene.LAND: (),
+    Gebiet.Ebene.BEZIRK: (),
+    Gebiet.Ebene.KREIS: (2, 3),
+    Gebiet.Ebene.VERBAND: (5,),
+    Gebiet.Ebene.GEMEINDE: (5, 9),
+}  # digits of the keys of the areas that are made of those of a level
 
 
 @dataclass(frozen=True)
@@ -124,6 +131,21 @@ class Verzeichnis:
                 for ahne in self.ahnen(pk):
                     gefunden.setdefault((ahne, eintrag.ebene), set()).add(pk)
         return gefunden
+
+    def hierarchie(self, tag: date) -> list[tuple[int, tuple[int, ...]]]:
+        """(area, those that make it up) on a day, each way to do so: a Kreis of all Gemeinden, or of Samtgemeinden and the rest."""
+        Ebene = Gebiet.Ebene  # noqa: N806
+        damals = {eintrag.ars: eintrag for eintrag in self.eintraege.values() if eintrag.gilt_am(tag)}
+        teile: dict[tuple[int, str], list[int]] = {}
+        for ars, eintrag in damals.items():
+            im_verband = eintrag.ebene == Ebene.GEMEINDE and ars[:9] in damals
+            for laenge in EBENEN_DARUEBER[eintrag.ebene]:
+                if ganzes := damals.get(ars[:laenge]):
+                    if eintrag.ebene != Ebene.VERBAND:
+                        teile.setdefault((ganzes.pk, eintrag.ebene), []).append(eintrag.pk)
+                    if ganzes.ebene == Ebene.KREIS and not im_verband:
+                        teile.setdefault((ganzes.pk, "gemischt"), []).append(eintrag.pk)
+        return [(ganzes, tuple(pks)) for (ganzes, _), pks in teile.items()]
 
     def wie_schluessel(self, texte: list[str]) -> bool:
         """Are these the keys of areas, nearly all of them possible and some of them known, zeros lost or not?"""
