@@ -18,7 +18,7 @@ UNENDLICH = float("inf")
 AUSWAHL = 3  # of so many of the smallest one is drawn
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gleichung:
     """`summe` is what `teile` add up to."""
 
@@ -53,6 +53,7 @@ class Tafel:
         self._ergaenzen()
         self.verborgen |= {zelle for zelle, wert in self.werte.items() if self.ist_klein(wert)}
         self.grenzen: dict[Zelle, tuple[float, float]] = {}
+        self.geaendert: set[Gleichung] = set()
 
     def _vollstaendig(self, g: Gleichung) -> Gleichung | None:
         """Where the parts are known not to be all there is, the rest is a cell of its own."""
@@ -91,17 +92,26 @@ class Tafel:
 
     def schuetzen(self) -> set[Zelle]:
         """Hide until nothing small can be had; returns all that is hidden."""
-        self._eingrenzen(self.gleichungen)
-        wartend = deque(sorted((z for z, wert in self.werte.items() if self.ist_klein(wert)), key=self.los))
-        while wartend:
-            zelle = wartend[0]
-            gleichung = self._verraeterische(zelle)
-            if gleichung is None or not self._lockern(zelle, gleichung, set()):
-                wartend.popleft()
+        kleine = sorted((zelle for zelle, wert in self.werte.items() if self.ist_klein(wert)), key=self.los)
+        while self._runde(kleine):
+            pass
         for gleichung in self.gleichungen:
             while self._rest_ist_klein(gleichung) and self._verbergen_in(gleichung):
                 pass
         return self.verborgen
+
+    def _runde(self, kleine: list[Zelle]) -> bool:
+        """Bounds of all, then one more cell hidden around each small one without room. Was any?
+
+        What is hidden in a round widens bounds only in the next one; till then its equations are left alone.
+        """
+        self.grenzen, self.geaendert = {}, set()
+        self._eingrenzen(self.gleichungen)
+        for zelle in kleine:
+            gleichung = self._verraeterische(zelle)
+            if gleichung is not None:
+                self._lockern(zelle, gleichung, set())
+        return bool(self.geaendert)
 
     def _rest_ist_klein(self, g: Gleichung) -> bool:
         """What the public parts leave of a public sum: few people in several hidden cells together."""
@@ -150,6 +160,8 @@ class Tafel:
     def _lockern(self, zelle: Zelle, g: Gleichung, gesehen: set[Zelle]) -> bool:
         """Give the cell room: by what else is hidden in the equation and known from elsewhere, else by hiding one more."""
         gesehen.add(zelle)
+        if g in self.geaendert:
+            return True
         for andere in g.zellen:
             if andere in gesehen or self.ist_offen(andere) or self._weite(andere) >= self.grenze:
                 continue
@@ -165,9 +177,9 @@ class Tafel:
             offene = [g.summe]
         if not offene:
             return False
-        self.verborgen.add(min(offene, key=self.los))
-        self.grenzen = {}
-        self._eingrenzen(self.gleichungen)
+        zelle = min(offene, key=self.los)
+        self.verborgen.add(zelle)
+        self.geaendert.update(self.bei[zelle])
         return True
 
 
