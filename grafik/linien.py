@@ -18,6 +18,7 @@ class Stelle:
     tag: date
     wert: float | None
     neu: bool = False  # rests on something else than the one before
+    stumm: bool = False  # a hole without a mark: nobody has delivered, or it cannot be compared
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _linie(eingabe: Eingabe, orte: dict[date, int], y, schild: int) -> Linie:
     strecken.append(jetzt)
     pfade = tuple("M" + "L".join(f"{a} {b}" for a, b in strecke) for strecke in strecken if len(strecke) > 1)
     punkte = tuple(punkt for strecke in strecken for punkt in strecke)
-    luecken = tuple(orte[stelle.tag] for stelle in eingabe.stellen if stelle.wert is None)
+    luecken = tuple(orte[stelle.tag] for stelle in eingabe.stellen if stelle.wert is None and not stelle.stumm)
     return Linie(eingabe.name, eingabe.art, pfade, punkte, luecken, schild)
 
 

@@ -11,7 +11,7 @@ from kommunen.access import get_kommune, may_edit
 from kommunen.auswertung import kacheln
 from kommunen.zahlenblatt import zahlenblatt as setzen
 from statistik import bild
-from statistik.auswertung.gebietsblatt import Blatt, blatt
+from statistik.auswertung.gebietsblatt import MEISTE_DAZU, Blatt, blatt
 from statistik.auswertung.umfeld import darueber
 from statistik.auswertung.zahlen import laden
 from statistik.models import Indikator
@@ -28,13 +28,17 @@ def _blatt(request, kommune) -> Blatt:
 @unveraendert
 def seite(request, slug):
     kommune = get_kommune(request.user, slug)
+    blatt_ = _blatt(request, kommune)
+    gewuenscht = {ags for ags in request.GET.getlist("mit") if ags}
+    gezeigt = [gebiet for gebiet in blatt_.gewaehlte if gebiet.ags in gewuenscht]
     kontext = {
         "kommune": kommune,
-        "blatt": _blatt(request, kommune),
+        "blatt": blatt_,
+        "zu_viele": gezeigt if len(gewuenscht) > MEISTE_DAZU else [],
         "kacheln": kacheln(kommune.kennzahlen.all()) if kommune.hat_profil else [],
         "darf_bearbeiten": request.user.is_authenticated and may_edit(request.user, kommune),
         "auswahl": request.GET.urlencode(),
-        "gewaehlt": request.GET.getlist("mit"),
+        "gewaehlt": [gebiet.ags for gebiet in gezeigt],
     }
     return render(request, "kommunen/zahlen.html", kontext)
 
@@ -68,7 +72,10 @@ def tabelle(request, slug):
 def zahlenblatt(request, slug):
     """One page to print and hand out."""
     kommune = get_kommune(request.user, slug)
-    inhalt = setzen(kommune, _blatt(request, kommune), timezone.localdate())
+    blatt = _blatt(request, kommune)
+    if not blatt.reihen:
+        raise Http404
+    inhalt = setzen(kommune, blatt, timezone.localdate())
     return _datei(inhalt, "application/pdf", f"zahlenblatt-{kommune.slug}.pdf", "inline")
 
 

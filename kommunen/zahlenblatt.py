@@ -17,7 +17,7 @@ def zahlenblatt(kommune: Kommune, blatt: Blatt, heute: date) -> bytes:
     daten = {
         "titel": f"Zahlen: {kommune}",
         "art": kommune.art,
-        "wo": f"Stand {heute:{TAG}}",
+        "wo": f"Erstellt am {heute:{TAG}}",
         "fuss": "Amtliche Statistik; was das Portal selbst rechnet, heißt eigene Berechnung.",
         "zeilen": [_zeile(*eintrag) for eintrag in blatt.neueste[:MEISTE_ZEILEN]],
         "mehr": max(0, len(blatt.neueste) - MEISTE_ZEILEN),
@@ -40,10 +40,15 @@ def zahlenblatt(kommune: Kommune, blatt: Blatt, heute: date) -> bytes:
     return setzen("zahlenblatt", daten)
 
 
-def _zeile(reihe: Reihe, zahl: Zahl, quelle: int) -> dict:
+def _zeile(reihe: Reihe, zahl: Zahl, quelle: int, ist_eigene: bool) -> dict:
     grundlage = f", {zahl.grundlagenwort}" if zahl.grundlagenwort else ""
     status = f" ({zahl.statuswort})" if zahl.statuswort else ""
-    return {"was": reihe.indikator.titel, "wert": zahl.text + status, "tag": f"{zahl.tag:{TAG}}{grundlage}", "quelle": str(quelle)}
+    return {
+        "was": reihe.indikator.titel + (" (eigene Berechnung)" if ist_eigene else ""),
+        "wert": zahl.text + status,
+        "tag": f"{zahl.tag:{TAG}}{grundlage}",
+        "quelle": str(quelle),
+    }
 
 
 def _stellung(blatt: Blatt) -> str:

@@ -46,7 +46,7 @@ class _Marken:
         self.indikatoren = {i.pk: i for i in Indikator.objects.prefetch_related("teile")}
         self.geschuetzt = {pk for pk, i in self.indikatoren.items() if i.ist_geschuetzt or not ist_amtlich}
         self.anzahlen = [i for pk, i in self.indikatoren.items() if i.ist_anzahl and pk in self.geschuetzt]
-        self.anteile = [i for pk, i in self.indikatoren.items() if i.zaehler_id and pk in self.geschuetzt]
+        self.anteile = [i for pk, i in self.indikatoren.items() if not i.ist_anzahl and i.nenner_id and pk in self.geschuetzt]
         self.verzeichnis = Verzeichnis()
 
     def setzen(self) -> None:
@@ -69,7 +69,7 @@ class _Marken:
 
     def _grundgesamtheiten(self) -> dict[tuple[int, int], list[tuple[date, float]]]:
         """(Indikator, area) -> populations that shares are measured against, by day; official where a Kommune has none."""
-        nenner = {i.nenner_id for i in self.anteile if i.nenner_id}
+        nenner = {i.nenner_id for i in self.anteile}
         nenner |= {teil.pk for pk in nenner for teil in self.indikatoren[pk].teile.all()}
         gefunden: dict[tuple[int, int], dict[date, float]] = {}
         rand = timedelta(days=BASIS_TAGE)
@@ -108,7 +108,7 @@ class _Marken:
         indikator = self.indikatoren[zelle[0]]
         if indikator.ist_anzahl:
             return zelle in verborgen
-        zaehler = (indikator.zaehler_id, zelle[1])
+        zaehler = (_gezaehlt(indikator), zelle[1])
         return zelle in heikle or zaehler in verborgen or zaehler in geheim
 
     def _anteile(self, werte: dict, anzahlen: dict, tag: date) -> set:
@@ -118,8 +118,8 @@ class _Marken:
             for (pk, gebiet), anteil in werte.items():
                 if pk != indikator.pk or anteil != anteil:  # noqa: PLR0124 (NaN is not itself)
                     continue
-                basis = self._basis(indikator.nenner_id, gebiet, tag) if indikator.nenner_id else None
-                zaehler = (indikator.zaehler_id, gebiet)
+                basis = self._basis(indikator.nenner_id, gebiet, tag)
+                zaehler = (_gezaehlt(indikator), gebiet)
                 if basis is None:
                     if self.verzeichnis.ebene.get(gebiet) in (Ebene.GEMEINDE, Ebene.VERBAND) and zaehler not in anzahlen:
                         heikle.add((pk, gebiet))
@@ -168,6 +168,11 @@ class _Marken:
             for innen in self.anzahlen:
                 if _beginnt(innen, aussen):
                     yield Gleichung((aussen.pk, gebiet), ((innen.pk, gebiet), ("zwischen", innen.pk, aussen.pk, gebiet)))
+
+
+def _gezaehlt(anteil: Indikator) -> int:
+    """Key of what a share counts; a share without a Zähler of its own counts something nobody delivers."""
+    return anteil.zaehler_id or -anteil.pk
 
 
 def _beginnt(innen: Indikator, aussen: Indikator) -> bool:

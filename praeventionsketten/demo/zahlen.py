@@ -7,7 +7,7 @@ from statistik import actions
 
 ENTSCHEIDUNGEN = {
     "bevoelkerung-zensus2011": {"grundlage": "zensus2011"},
-    "sgb2-quote": {"grundlage": "unbekannt"},
+    "grundsicherung": {"grundlage": "unbekannt"},
 }  # what these files do not say themselves
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from grafik import linien, streifen
 from statistik.auswertung.umfeld import Aehnlich, Stellung, aehnliche, darueber, gleiche_ebene, stellung
@@ -35,15 +36,30 @@ class Vergleich:
 
     @property
     def bild(self) -> linien.Bild | None:
-        return linien.linien([self._eingabe(i) for i in range(len(self.gebiete))], ab_null=not self.basis)
+        dazu = iter(range(1, len(self.gebiete)))
+        arten = ["selbst", *("land" if g.ebene == Gebiet.Ebene.LAND else f"dazu{next(dazu)}" for g in self.gebiete[1:])]
+        eingaben = [self._eingabe(*drei) for drei in zip(self.reihen, self.gebiete, arten, strict=True)]
+        return linien.linien(eingaben, ab_null=not self.basis)
 
-    def _eingabe(self, nummer: int) -> linien.Eingabe:
-        reihe, gebiet = self.reihen[nummer], self.gebiete[nummer]
-        art = "selbst" if nummer == 0 else {"land": "land"}.get(gebiet.ebene, f"dazu{min(nummer, 4)}")
+    def _eingabe(self, reihe: Reihe, gebiet: Gebiet, art: str) -> linien.Eingabe:
+        """An index ends at a break: what rests on something else is not compared with the day that is 100."""
         neu = {zahl.tag for zahl in reihe.brueche}
-        hundert = self.zahlen.zahl(self.indikator, gebiet.pk, self.basis).wert if self.basis else 100
-        stellen = [linien.Stelle(z.tag, None if z.wert is None else 100 * z.wert / hundert, z.tag in neu) for z in reihe.zahlen]
-        return linien.Eingabe(kurzname(gebiet), art, stellen)
+        hundert = self.zahlen.zahl(self.indikator, gebiet.pk, self.basis) if self.basis else None
+        stellen = [linien.Stelle(tag, None, stumm=True) for tag in self.ohne_lieferung]
+        for zahl in reihe.zahlen:
+            vergleichbar = hundert is None or zahl.grundlage == hundert.grundlage
+            wert = zahl.wert if hundert is None or zahl.wert is None else 100 * zahl.wert / hundert.wert
+            stellen.append(linien.Stelle(zahl.tag, wert if vergleichbar else None, zahl.tag in neu, stumm=not vergleichbar))
+        return linien.Eingabe(kurzname(gebiet), art, sorted(stellen, key=lambda stelle: stelle.tag))
+
+    @property
+    def ohne_lieferung(self) -> list[date]:
+        """Ends of years between the first and the last for which nobody has delivered anything."""
+        tage = {zahl.tag for reihe in self.reihen for zahl in reihe.zahlen}
+        if self.zeitform != "Y":
+            return []
+        jahre = {tag.year for tag in tage}
+        return [date(jahr, 12, 31) for jahr in range(min(jahre), max(jahre)) if jahr not in jahre]
 
     @property
     def tafel(self) -> list[tuple]:
@@ -80,14 +96,14 @@ class Vergleich:
 
     @property
     def worte(self) -> str:
-        """The picture in a sentence: how the own line begins and ends."""
-        mit_wert = [zahl for zahl in self.reihen[0].zahlen if zahl.wert is not None]
-        if not mit_wert:
-            return f"Für {self.gebiete[0]} liegt kein Wert vor."
-        if len(mit_wert) == 1:
-            return f"{self.gebiete[0]}: {mit_wert[0].text} am {mit_wert[0].tag:%d.%m.%Y}."
-        anfang, ende = mit_wert[0], mit_wert[-1]
-        return f"{self.gebiete[0]}: {anfang.text} am {anfang.tag:%d.%m.%Y}, {ende.text} am {ende.tag:%d.%m.%Y}."
+        """The picture in sentences: how each line begins and ends, no further than to a break."""
+        return " ".join(self.saetze) or f"{self.gebiete[0]}: Es liegt kein Wert vor."
+
+    @property
+    def saetze(self) -> list[str]:
+        """One for each area that has a value."""
+        saetze = [_von_bis(gebiet, reihe) for gebiet, reihe in zip(self.gebiete, self.reihen, strict=True)]
+        return [satz for satz in saetze if satz]
 
 
 @dataclass(frozen=True)
@@ -107,30 +123,47 @@ class Blatt:
     land: Zahl | None
 
     @property
+    def gewaehlte(self) -> tuple[Gebiet, ...]:
+        """What is shown beside it."""
+        return self.vergleich.gebiete[1:] if self.vergleich else ()
+
+    @property
     def streifen(self) -> streifen.Bild | None:
         s = self.stellung
         return s and streifen.streifen(s.andere, s.zahl.wert, self.land.wert if self.land else None)
 
     @property
-    def neueste(self) -> list[tuple[Reihe, Zahl, int]]:
-        """Each Indikator with its newest figure and the number of its source in `quellen`."""
-        quellen = self.quellen
-        return [(reihe, reihe.letzte, quellen.index(self.zahlen.quelle(reihe.letzte)) + 1) for reihe in self.reihen]
+    def neueste(self) -> list[tuple[Reihe, Zahl, int, bool]]:
+        """Each Indikator with its newest figure, the number of its source in `quellen`, and whether the portal computed it."""
+        quellen, neueste = self.quellen, [(reihe, reihe.neueste) for reihe in self.reihen]
+        return [(r, z, quellen.index(self.zahlen.quelle(z)) + 1, self.zahlen.ist_eigene(z)) for r, z in neueste if z]
 
     @property
     def quellen(self) -> list[str]:
         """Of the newest figures, each once."""
-        return list(dict.fromkeys(self.zahlen.quelle(reihe.letzte) for reihe in self.reihen))
+        return list(dict.fromkeys(self.zahlen.quelle(reihe.neueste) for reihe in self.reihen))
 
     @property
     def eigene_neueste(self) -> list[tuple[Reihe, Zahl, str]]:
         """What the Kommune counts itself, with its source."""
-        return [(reihe, reihe.letzte, self.eigene_zahlen.quelle(reihe.letzte)) for reihe in self.eigene]
+        return [(reihe, reihe.neueste, self.eigene_zahlen.quelle(reihe.neueste)) for reihe in self.eigene]
 
     @property
     def ebenenwort(self) -> str:
         """ "In drei …": the others of its level."""
         return EBENENWORT.get(self.gebiet.ebene, "Gebieten")
+
+
+def _von_bis(gebiet: Gebiet, reihe: Reihe) -> str:
+    mit_wert = [zahl for zahl in reihe.zahlen if zahl.wert is not None]
+    abschnitte = [list(gruppe) for _, gruppe in groupby(mit_wert, key=lambda zahl: zahl.grundlage)]
+    teile = []
+    for zahlen in abschnitte:
+        anfang, ende = zahlen[0], zahlen[-1]
+        nach = f" ({ende.grundlagenwort})" if len(abschnitte) > 1 else ""
+        davor = f"{anfang.text} am {anfang.tag:%d.%m.%Y}, " if anfang is not ende else ""
+        teile.append(f"{davor}{ende.text} am {ende.tag:%d.%m.%Y}{nach}")
+    return f"{gebiet}: {'; '.join(teile)}." if teile else ""
 
 
 def kurzname(gebiet: Gebiet) -> str:
@@ -156,14 +189,15 @@ def blatt(gebiet: Gebiet, *, kennung: str = "", dazu: list[str] | None = None) -
     if indikator is None:
         return Blatt(gebiet, reihen, eigene, zahlen, eigene_zahlen, waehlbar, None, (), (), None, None)
     vergleichbar = not indikator.ist_anzahl
-    gezeigt = (gebiet, *(g for g in (*umfeld, *gewaehlte) if zahlen.reihe(indikator, g.pk).hat_wert))
+    gezeigt = (gebiet, *(g for g in (*umfeld, *gewaehlte) if g in gewaehlte or zahlen.reihe(indikator, g.pk).hat_wert))
     vergleich = Vergleich(indikator, gezeigt, tuple(zahlen.reihe(indikator, g.pk) for g in gezeigt), zahlen)
     letzte = vergleich.reihen[0].letzte
     daneben = laden([indikator], gebiete=[g.pk for g in ebene], tag=letzte.tag).werte if vergleichbar else {}
-    nach_gebiet = {g: zahl for (_, g, _), zahl in daneben.items()}
+    nach_gebiet = {g: zahl for (_, g, _), zahl in daneben.items() if zahl.grundlage == letzte.grundlage}
     nahe = aehnliche(gebiet, ebene, nach_gebiet)
     weitere = [g for g in ebene if g.pk != gebiet.pk and g not in [a.gebiet for a in nahe]]
     land = next((zahlen.zahl(indikator, g.pk, letzte.tag) for g in umfeld if g.ebene == Gebiet.Ebene.LAND), None)
+    land = land if land and land.grundlage == letzte.grundlage else None
     return Blatt(
         gebiet, reihen, eigene, zahlen, eigene_zahlen, waehlbar, vergleich, tuple(nahe), tuple(weitere),
         stellung(letzte, nach_gebiet, ebene), land,

@@ -41,6 +41,7 @@ class Indikatorblatt:
     land: Zahl | None
     zahlen: Zahlen
     klassen: Klassen | None
+    groesster: float
     flaechen: tuple[Flaeche, ...]
     vergleich: Vergleich | None
 
@@ -72,7 +73,7 @@ class Indikatorblatt:
         if not self.indikator.ist_anzahl or not werte:
             return []
         rund = 10 ** math.floor(math.log10(max(werte)))
-        return [(wert, _radius(wert, max(werte))) for wert in (rund, rund / 4, rund / 20) if wert >= 1]
+        return [(wert, _radius(wert, self.groesster)) for wert in (rund, rund / 4, rund / 20) if wert >= 1]
 
     @property
     def quellen(self) -> list[str]:
@@ -81,7 +82,9 @@ class Indikatorblatt:
 
     @property
     def lizenzen(self) -> list[str]:
-        return list(dict.fromkeys(lizenz for zahl in self._gezeigt if (lizenz := self.zahlen.lizenz(zahl))))
+        """One, where all that is shown carries the same; else none is claimed for the whole."""
+        worte = {self.zahlen.lizenz(zahl) for zahl in self._gezeigt}
+        return list(worte) if len(worte) == 1 and "" not in worte else []
 
     @property
     def _gezeigt(self) -> list[Zahl]:
@@ -100,7 +103,7 @@ def indikatorblatt(indikator: Indikator, *, tag: date | None = None, kreis: str 
     tage = tuple(zahlen.tage(indikator))
     tag = tag if tag in tage else (tage[0] if tage else None)
     damals = [g for g in alle_kreise if g.ebene == Gebiet.Ebene.KREIS and tag and _bestand(g, tag)]
-    flaechen, gruppen = _karte(indikator, zahlen, damals, tag)
+    flaechen, gruppen, groesster = _karte(indikator, zahlen, damals, tag)
     gewaehlt = next((g for g in damals if g.ags == kreis), None)
     zeilen = [(gebiet, zahlen.zahl(indikator, gebiet.pk, tag)) for gebiet in damals]
     mit_gemeinden = _mit_gemeinden(indikator, tag)
@@ -113,7 +116,8 @@ def indikatorblatt(indikator: Indikator, *, tag: date | None = None, kreis: str 
     vergleich = Vergleich(indikator, (land,), (reihe,), zahlen) if reihe and reihe.hat_wert else None
     return Indikatorblatt(
         indikator, tage, tag, gewaehlt, tuple(damals), mit_gemeinden, tuple(zeilen),
-        zahlen.zahl(indikator, land.pk, tag) if land and tag else None, zahlen, gruppen, flaechen, vergleich,
+        zahlen.zahl(indikator, land.pk, tag) if land and tag else None, zahlen, gruppen, groesster,
+        flaechen, vergleich,
     )  # fmt: skip
 
 
@@ -137,12 +141,14 @@ def _mit_gemeinden(indikator: Indikator, tag: date | None) -> frozenset[str]:
 
 
 def _karte(indikator, zahlen: Zahlen, damals: list[Gebiet], tag: date | None):
-    """The same classes for all days, so that one can change the day and see what changes."""
+    """The same classes and discs for all days that rest on the same census, so that one sees what changes from day to day."""
     kreise, pks = {gebiet.ags: gebiet for gebiet in damals}, {gebiet.pk for gebiet in damals}
-    werte = [zahl.wert for zahl in zahlen.werte.values() if zahl.wert is not None and zahl.gebiet in pks]
+    heutige = {zahl.grundlage for zahl in zahlen.werte.values() if zahl.tag == tag}
+    gemeinte = [z for z in zahlen.werte.values() if z.gebiet in pks and z.wert is not None and z.grundlage in heutige]
+    werte = [zahl.wert for zahl in gemeinte]
     stellen = STELLEN_EIGENER if indikator.eigene_berechnung else _stellen(werte)
     gruppen = None if indikator.ist_anzahl else klassen(werte, stellen)
-    groesster = max((z.wert for g in damals if (z := zahlen.zahl(indikator, g.pk, tag)) and z.wert), default=0)
+    groesster = max(werte, default=0)
     flaechen = []
     for form in niedersachsen().formen:
         gebiet = kreise.get(form.ags)
@@ -151,7 +157,7 @@ def _karte(indikator, zahlen: Zahlen, damals: list[Gebiet], tag: date | None):
         stufe = gruppen.stufe(wert) if gruppen and wert is not None else 0
         radius = _radius(wert, groesster) if indikator.ist_anzahl and wert else 0
         flaechen.append(Flaeche(form, gebiet, zahl, stufe, radius))
-    return tuple(flaechen), gruppen
+    return tuple(flaechen), gruppen, groesster
 
 
 def _stellen(werte: list[float]) -> int:
@@ -160,4 +166,4 @@ def _stellen(werte: list[float]) -> int:
 
 def _radius(wert: float, groesster: float) -> int:
     """The area of a disc is proportional to its value."""
-    return max(3, round(GROESSTER_KREIS * math.sqrt(wert / groesster)))
+    return max(1, round(GROESSTER_KREIS * math.sqrt(wert / groesster)))

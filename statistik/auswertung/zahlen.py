@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from kern.templatetags.schreibweise import SCHMALES_LEERZEICHEN, zahl_schreiben
@@ -18,9 +19,11 @@ from statistik.leser.werte import (
     UNKNOWN,
 )  # fmt: skip
 from statistik.models import Herkunft, Indikator, Messwert
+from statistik.models.lieferung import stand_schreiben
 
 SICHERHEIT = (FINAL, REVISED, PRELIMINARY, ESTIMATED)  # a computed value is as certain as its least certain side
-STELLEN_EIGENER = 1
+STELLEN_EIGENER, ZEHNTEL = 1, Decimal("0.1")  # rounded once, here: page, file and map class say the same
+MEISTE_STELLEN = 2
 KURZ = {SECRET: "nicht veröffentlicht", UNKNOWN: "unbekannt", NOT_MEANINGFUL: "nicht sinnvoll", "follows": "folgt später"}
 
 
@@ -28,7 +31,8 @@ KURZ = {SECRET: "nicht veröffentlicht", UNKNOWN: "unbekannt", NOT_MEANINGFUL: "
 class Zahl:
     """`wert` is None where `status` says why there is none. `herkuenfte`: keys of Herkunft, two for a computed share.
 
-    `grundlage`: the census it rests on, a key of grundlage.WORTE; empty where it rests on none.
+    `grundlage`: the census it rests on, a key of grundlage.WORTE; empty where it rests on none. `stellen`: decimal places
+    of what was loaded together, so that a column of published shares lines up; None for as many as the number has.
     """
 
     indikator: Indikator
@@ -38,21 +42,21 @@ class Zahl:
     status: str
     herkuenfte: tuple[int, ...]
     grundlage: str = ""
+    stellen: int | None = None
 
     @property
     def gerundet(self) -> float | None:
         """As it leaves the portal: as published, whole where it is a whole number; own shares with one decimal place."""
         if self.wert is None:
             return None
-        wert = round(self.wert, STELLEN_EIGENER) if self.indikator.eigene_berechnung else self.wert
-        return int(wert) if wert == int(wert) and self.indikator.ist_anzahl else wert
+        return int(self.wert) if self.indikator.ist_anzahl and self.wert == int(self.wert) else self.wert
 
     @property
     def text(self) -> str:
         """As a page writes it: as published, own shares with one decimal place, in place of a missing value the reason."""
         if self.wert is None:
             return KURZ[self.status]
-        zahl = zahl_schreiben(self.wert, STELLEN_EIGENER if self.indikator.eigene_berechnung else None)
+        zahl = zahl_schreiben(self.wert, self.stellen)
         return f"{zahl}{SCHMALES_LEERZEICHEN}%" if self.indikator.art == Indikator.Art.ANTEIL else zahl
 
     @property
@@ -83,6 +87,11 @@ class Reihe:
         """The newest that has a value, else the newest."""
         mit_wert = [zahl for zahl in self.zahlen if zahl.wert is not None]
         return (mit_wert or list(self.zahlen) or [None])[-1]
+
+    @property
+    def neueste(self) -> Zahl | None:
+        """The newest, with a value or with the reason why there is none."""
+        return self.zahlen[-1] if self.zahlen else None
 
     @property
     def hat_wert(self) -> bool:
@@ -143,7 +152,7 @@ def zusammengefasst(quellen: list[Herkunft]) -> list[str]:
         woher = ", ".join(filter(None, [herkunft.quelle, herkunft.tabelle]))
         staende.setdefault(woher, set()).update({herkunft.stand} - {""})
     nach_jahr = {woher: sorted(wann, key=lambda stand: stand.split(".")[::-1]) for woher, wann in staende.items()}
-    return [f"{woher}, Stand {', '.join(wann)}" if wann else woher for woher, wann in nach_jahr.items()]
+    return [", ".join(filter(None, [woher, stand_schreiben(", ".join(wann))])) for woher, wann in nach_jahr.items()]
 
 
 def laden(indikatoren: Iterable[Indikator], *, gebiete=None, tag: date | None = None, ist_amtlich: bool = True) -> Zahlen:
@@ -167,24 +176,37 @@ def laden(indikatoren: Iterable[Indikator], *, gebiete=None, tag: date | None = 
         if indikator.eigene_berechnung:
             neue = [_anteil(indikator, zeile, roh, zahlen.quellen) for zeile in nach_indikator.get(indikator.zaehler_id, [])]
         else:
-            neue = [_gelesen(indikator, zeile, zahlen.quellen) for zeile in nach_indikator.get(indikator.pk, [])]
+            zeilen_hier = nach_indikator.get(indikator.pk, [])
+            stellen = None if indikator.ist_anzahl else _stellen(zeile.zahl for zeile in zeilen_hier)
+            neue = [_gelesen(indikator, zeile, zahlen.quellen, stellen) for zeile in zeilen_hier]
         zahlen.werte |= {(indikator.pk, zahl.gebiet, zahl.tag): zahl for zahl in neue if zahl}
     return zahlen
 
 
-def _gelesen(indikator: Indikator, zeile, quellen: dict[int, Herkunft]) -> Zahl:
+def _stellen(werte: Iterable[float | None]) -> int:
+    return min(MEISTE_STELLEN, max((len(repr(w).partition(".")[2].rstrip("0")) for w in werte if w is not None), default=0))
+
+
+def _gelesen(indikator: Indikator, zeile, quellen: dict[int, Herkunft], stellen: int | None) -> Zahl:
     ruht_auf = grundlage(zeile.stichtag, quellen[zeile.herkunft_id].grundlage) if indikator.ruht_auf_zensus else ""
-    return Zahl(indikator, zeile.gebiet_id, zeile.stichtag, zeile.zahl, zeile.zustand, (zeile.herkunft_id,), ruht_auf)
+    return Zahl(indikator, zeile.gebiet_id, zeile.stichtag, zeile.zahl, zeile.zustand, (zeile.herkunft_id,), ruht_auf, stellen)
 
 
 def _anteil(indikator: Indikator, zaehler, roh: dict, quellen: dict[int, Herkunft]) -> Zahl | None:
-    """Zähler by Grundgesamtheit of the same day, in percent; none where the one or the other was never delivered."""
+    """Zähler by Grundgesamtheit of the same day, in percent; none where the one or the other was never delivered.
+
+    Two counts of the population that rest on different censuses are not divided by each other.
+    """
     nenner = roh.get((indikator.nenner_id, zaehler.gebiet_id, zaehler.stichtag))
     if nenner is None:
         return None
-    wert, status = _geteilt(zaehler, nenner)
-    ruht_auf = grundlage(nenner.stichtag, quellen[nenner.herkunft_id].grundlage) if indikator.ruht_auf_zensus else ""
-    return Zahl(indikator, zaehler.gebiet_id, zaehler.stichtag, wert, status, (zaehler.herkunft_id, nenner.herkunft_id), ruht_auf)
+    oben, unten = (grundlage(seite.stichtag, quellen[seite.herkunft_id].grundlage) for seite in (zaehler, nenner))
+    passt = oben == unten or indikator.gezaehlt != Indikator.Gezaehlt.BEV
+    wert, status = _geteilt(zaehler, nenner) if passt else (None, NOT_MEANINGFUL)
+    return Zahl(
+        indikator, zaehler.gebiet_id, zaehler.stichtag, wert, status, (zaehler.herkunft_id, nenner.herkunft_id),
+        unten if indikator.ruht_auf_zensus else "", STELLEN_EIGENER,
+    )  # fmt: skip
 
 
 def _geteilt(zaehler, nenner) -> tuple[float | None, str]:
@@ -193,4 +215,5 @@ def _geteilt(zaehler, nenner) -> tuple[float | None, str]:
         return None, SECRET if SECRET in fehlt else fehlt[0]
     if not nenner.zahl:
         return None, NOT_MEANINGFUL
-    return 100 * zaehler.zahl / nenner.zahl, max(zaehler.zustand, nenner.zustand, key=SICHERHEIT.index)
+    anteil = Decimal(100) * Decimal(zaehler.zahl) / Decimal(nenner.zahl)
+    return float(anteil.quantize(ZEHNTEL, ROUND_HALF_UP)), max(zaehler.zustand, nenner.zustand, key=SICHERHEIT.index)

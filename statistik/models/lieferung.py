@@ -136,6 +136,11 @@ class Lieferung(models.Model):
         return "Diese Datei ändert nichts"
 
 
+def stand_schreiben(stand):
+    """ "Stand 2020"; what says itself that it is one ("Gebietsstand 31.12.2022") needs no word before it."""
+    return stand if not stand or "stand" in stand.casefold() else f"Stand {stand}"
+
+
 class Herkunft(models.Model):
     """Where figures come from, as the file says it: one row for each source named in a Lieferung."""
 
@@ -154,7 +159,7 @@ class Herkunft(models.Model):
         ]
 
     def __str__(self):
-        return ", ".join(filter(None, [self.quelle, self.tabelle, self.stand and f"Stand {self.stand}"]))
+        return ", ".join(filter(None, [self.quelle, self.tabelle, stand_schreiben(self.stand)]))
 
 
 class ZuordnungQuerySet(models.QuerySet):

@@ -97,8 +97,8 @@ def _dateien(graph: Graph, datensatz: URIRef, adresse: str, eintrag: Eintrag, qu
         graph.add((datei, DCAT.downloadURL, datei))
         graph.add((datei, DCTERMS["format"], DATEITYP[typ]))
         graph.add((datei, DCAT.mediaType, URIRef(f"https://www.iana.org/assignments/media-types/{medienart}")))
-        for wort in sorted(worte & set(DCATDE_LIZENZ)):
-            graph.add((datei, DCTERMS.license, DCATDE_LIZENZ[wort]))
+        if len(worte) == 1 and worte <= set(DCATDE_LIZENZ):  # else each row says its own
+            graph.add((datei, DCTERMS.license, DCATDE_LIZENZ[next(iter(worte))]))
         for text in eintrag.zitate(quellen):
             graph.add((datei, DCATDE.licenseAttributionByText, Literal(text, lang="de")))
 

@@ -60,9 +60,9 @@ def felder() -> list[dict]:
 
 
 def lizenzen(quellen: list[Herkunft]) -> list[dict]:
-    """Licences the sources name, each once."""
-    worte = dict.fromkeys(herkunft.lieferung.lizenz for herkunft in quellen if herkunft.lieferung.lizenz)
-    return [lizenz(wort) for wort in worte]
+    """The licence of all of it; where sources carry several or none, each row says its own."""
+    worte = {herkunft.lieferung.lizenz for herkunft in quellen}
+    return [lizenz(wort) for wort in worte] if len(worte) == 1 and "" not in worte else []
 
 
 def lizenz(wort: str) -> dict:

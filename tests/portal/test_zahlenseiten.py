@@ -42,7 +42,7 @@ def test_a_series_stands_beside_the_lands_with_sources_and_a_break_mark(gifhorn)
     html = seite("kommunen:zahlen", "gifhorn", indikator="einwohner")
 
     assert "linien__bruch" in html
-    assert "Ab 31.12.2024 beruht die Bevölkerungszahl auf: Zensus 2022" in text(html)
+    assert "Seit dem 31.12.2024 beruht die Bevölkerungszahl auf einer anderen Grundlage (Zensus 2022)" in text(html)
     assert "180.679" in html
     assert "8.161.981" in html
     assert "Landesamt, T1, Stand 2020" in html
@@ -84,7 +84,29 @@ def test_similar_kommunen_are_offered_and_can_be_chosen_without_a_script(gifhorn
 def test_without_figures_the_page_says_what_will_be_here(zahlen):
     make_kommune(slug="leer", gebiet=Gebiet.objects.gueltig().get(ags="03352"))
 
-    assert "Noch keine Zahlen aus der Statistik" in seite("kommunen:zahlen", "leer")
+    assert "Noch keine Zahlen aus der amtlichen Statistik" in seite("kommunen:zahlen", "leer")
+
+
+def test_more_than_three_to_compare_with_are_not_dropped_without_a_word(gifhorn):
+    html = seite("kommunen:zahlen", "gifhorn", mit=["03355", "03351", "03352", "03353"])
+
+    assert "Zum Vergleich passen drei Gebiete ins Bild" in html
+    assert len(re.findall(r'name="mit"\s+value="\d+"\s+checked', html)) <= 3
+
+
+def test_where_everything_is_secret_the_page_says_so_and_not_that_there_is_nothing(zahlen):
+    liefern(vorlage("03352;31.12.2019;sgb2_kinder_u15;*"))
+    make_kommune(slug="geheim", gebiet=Gebiet.objects.gueltig().get(ags="03352"))
+    html = seite("kommunen:zahlen", "geheim")
+
+    assert "nicht veröffentlicht" in html
+    assert "Noch keine Zahlen" not in html
+
+
+def test_without_any_figure_there_is_no_sheet(zahlen):
+    make_kommune(slug="leer", gebiet=Gebiet.objects.gueltig().get(ags="03352"))
+
+    assert Client().get(reverse("kommunen:zahlenblatt", args=["leer"])).status_code == 404
 
 
 def test_the_map_switches_indikator_and_day_by_a_form(gifhorn):
@@ -116,7 +138,7 @@ def test_the_journalist_gets_the_file_with_one_click_and_the_words_to_cite_it(gi
     assert reverse("daten:tabelle", args=["einwohner", "csv"]) in html
     assert "Einwohnerinnen und Einwohner, 31.12.2024. Landesamt, T1, Stand 2020" in zitat
     assert "Bevölkerung nach: Zensus 2022" in zitat
-    assert "http://127.0.0.1:8000/daten/einwohner/" in zitat
+    assert "http://127.0.0.1:8000/daten/einwohner/?stichtag=2024-12-31" in zitat
 
 
 def test_pictures_have_a_title_words_and_the_values_as_a_table(gifhorn):

@@ -21,7 +21,7 @@ from schemathesis import GenerationMode
 from kern.tabelle import csv_lesen
 from statistik import actions
 from statistik.offen.schnittstelle import beschreibung
-from tests.statistik.dateien import annehmen, vorlage
+from tests.statistik.dateien import annehmen, liefern, vorlage
 
 GF = "03151"
 
@@ -139,7 +139,17 @@ def test_the_catalogue_names_every_indikator_with_its_files_licence_and_source(b
         assert graph.value(datensatz, eigenschaft) is not None
 
 
+def test_a_licence_is_claimed_only_where_all_carry_it(bestand):
+    liefern(vorlage("03154;31.12.2019;einwohner;91000"))
+
+    assert "licenses" not in next(r for r in holen("paket").json()["resources"] if r["name"] == "einwohner")
+    assert "dl-by-de" not in holen("katalog", "ttl").content.decode().split("kinder_10")[0].split("einwohner.csv> a")[1][:400]
+
+
 class TestSchnittstelle:
+    def test_whoever_posts_is_told_that_it_is_for_reading(self, bestand):
+        assert Client(enforce_csrf_checks=True).post(reverse("daten:api_indikatoren")).status_code == 405
+
     def test_figures_of_one_area(self, bestand):
         antwort = holen("api_zahlen", "einwohner", schluessel=GF).json()
 

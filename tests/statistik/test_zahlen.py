@@ -94,6 +94,31 @@ def test_a_share_rests_on_the_census_of_its_population():
     assert [z.tag.year for z in reihe("sgb2_quote_u15_eigen").brueche] == [2024]
 
 
+def test_two_counts_of_different_censuses_are_not_divided():
+    bringen(f"{GF};2023;einwohner;180679")
+    bringen(f"{GF};2023;kinder_u10;17000", entscheidungen={"grundlage": "zensus2022"})
+
+    (zahl,) = reihe("anteil_kinder_u10_eigen").zahlen
+
+    assert (zahl.wert, zahl.status) == (None, "not_meaningful")
+
+
+def test_a_share_is_rounded_once_half_up_for_page_and_file():
+    bringen(f"{GF};2019;sgb2_kinder_u15;2870", f"{GF};2019;kinder_u15;20000")  # 14.35
+
+    (zahl,) = reihe("sgb2_quote_u15_eigen").zahlen
+
+    assert (zahl.text, zahl.gerundet) == ("14,4\u202f%", 14.4)
+
+
+def test_the_newest_figure_is_shown_also_when_it_is_secret():
+    bringen(f"{GF};2018;sgb2_kinder_u15;500", f"{GF};2019;sgb2_kinder_u15;*")
+
+    (_, zahl, _, _) = blatt(gebiet()).neueste[0]
+
+    assert (zahl.tag.year, zahl.text) == (2019, "nicht veröffentlicht")
+
+
 def test_published_digits_stay_and_our_own_have_one_place():
     bringen(f"{GF};2019;sgb2_quote_u15;9,16", "03152;2019;sgb2_quote_u15;22,00")
 
@@ -146,6 +171,32 @@ class TestVergleich:
         assert vergleich.bild.teilung[0][0] == 100
         assert [z.text for z in vergleich.tafel[0][1]] == ["102.000", "8.080.000"]  # the table shows the counts
 
+    def test_an_index_ends_at_a_break(self):
+        jahre = {2022: 100000, 2023: 101000, 2024: 97000}
+        bringen(*(f"{a};{j};einwohner;{w * m}" for a, m in ((GF, 1), ("03", 80)) for j, w in jahre.items()))
+        vergleich = blatt(gebiet(), kennung="einwohner").vergleich
+
+        assert len(vergleich.bild.linien[0].punkte) == 2
+        assert len(vergleich.bild.brueche) == 1
+        assert vergleich.worte.startswith(
+            "Landkreis Gifhorn: 100.000 am 31.12.2022, 101.000 am 31.12.2023 (Zensus 2011); 97.000 am 31.12.2024 (Zensus 2022)."
+        )
+
+    def test_a_year_nobody_delivered_is_a_hole_and_is_named(self):
+        bringen(f"{GF};2018;einwohner;175920", f"{GF};2020;einwohner;176523", f"{GF};2021;einwohner;177000")
+        vergleich = blatt(gebiet()).vergleich
+
+        assert vergleich.ohne_lieferung == [date(2019, 12, 31)]
+        assert len(vergleich.bild.linien[0].strecken) == 1
+        assert vergleich.bild.linien[0].luecken == ()
+
+    def test_one_whose_figures_are_secret_stays_in_the_table(self):
+        bringen(f"{GF};2019;sgb2_quote_u15;9,2", "03355;2019;sgb2_quote_u15;*")
+
+        seite = blatt(gebiet(), dazu=["03355"])
+
+        assert [z.text for z in seite.vergleich.tafel[0][1]] == ["9,2\u202f%", "nicht veröffentlicht"]
+
     def test_others_are_chosen_by_key_and_what_is_unknown_is_passed_over(self):
         bringen(f"{GF};2019;sgb2_quote_u15;9,2", "03355;2019;sgb2_quote_u15;12,3")
 
@@ -187,6 +238,13 @@ class TestUmfeld:
 
         assert (steht.niedriger, steht.gleich, steht.hoeher) == (2, 0, 3)
         assert [g.ags for g, _ in steht.nachbarn] == ["03157", "03155", "03154", "03153", "03151"]
+
+    def test_what_rests_on_another_census_is_not_compared(self):
+        bringen(f"{GF};2023;sgb2_quote_u15;9,0", "03153;2023;sgb2_quote_u15;9,2")
+        bringen("03154;2023;sgb2_quote_u15;9,1", entscheidungen={"grundlage": "zensus2022"})
+        steht = blatt(gebiet()).stellung
+
+        assert (steht.niedriger, steht.hoeher, steht.ohne) == (0, 1, 43)
 
     def test_what_is_secret_takes_no_place(self):
         bringen(f"{GF};2019;sgb2_quote_u15;9,0", "03153;2019;sgb2_quote_u15;8,0", "03154;2019;sgb2_quote_u15;*")
