@@ -21,6 +21,11 @@ PAGES = {
     "liste-1280": ("/kommunen/", 1280, "light"),
     "netzwerk-1280": ("/kommunen/region-hannover/netzwerk/", 1280, "light"),
     "netzwerk-390": ("/kommunen/region-hannover/netzwerk/", 390, "light"),
+    "zahlen-gifhorn-1280": ("/kommunen/gifhorn/zahlen/?indikator=einwohner&mit=03355", 1280, "light"),
+    "zahlen-gifhorn-390": ("/kommunen/gifhorn/zahlen/", 390, "light"),
+    "zahlen-karte-1280": ("/daten/kinder_grundsicherung_u15/", 1280, "light"),
+    "zahlen-karte-1280-dunkel": ("/daten/kinder_grundsicherung_u15/", 1280, "dark"),
+    "zahlen-anzahl-390": ("/daten/einwohner/", 390, "light"),
     "verbindungen-1280": ("/kommunen/lueneburg/netzwerk/verbindungen/", 1280, "light"),
 }
 
