@@ -47,6 +47,10 @@ class _Marken:
         self.geschuetzt = {pk for pk, i in self.indikatoren.items() if i.ist_geschuetzt or not ist_amtlich}
         self.anzahlen = [i for pk, i in self.indikatoren.items() if i.ist_anzahl and pk in self.geschuetzt]
         self.anteile = [i for pk, i in self.indikatoren.items() if not i.ist_anzahl and i.nenner_id and pk in self.geschuetzt]
+        self.zusammensetzung = [
+            (i.pk, pks) for i in self.anzahlen if (pks := [t.pk for t in i.teile.all()]) and set(pks) <= self.geschuetzt
+        ]
+        self.geschachtelt = [(i.pk, a.pk) for a in self.anzahlen for i in self.anzahlen if _beginnt(i, a)]
         self.verzeichnis = Verzeichnis()
 
     def setzen(self) -> None:
@@ -74,7 +78,7 @@ class _Marken:
         gefunden: dict[tuple[int, int], dict[date, float]] = {}
         rand = timedelta(days=BASIS_TAGE)
         von, bis = max(self.von, date(1954, 1, 1)) - rand, min(self.bis, date(2120, 1, 1)) + rand
-        for ist_amtlich in (True, self.ist_amtlich):
+        for ist_amtlich in sorted({True, self.ist_amtlich}, reverse=True):
             zeilen = Messwert.objects.gueltig().filter(indikator__in=nenner, stichtag__range=(von, bis), ist_amtlich=ist_amtlich)
             for indikator, gebiet, tag, wert in zeilen.exclude(wert=None).values_list("indikator", "gebiet", "stichtag", "wert"):
                 gefunden.setdefault((indikator, gebiet), {})[tag] = wert
@@ -114,20 +118,25 @@ class _Marken:
     def _anteile(self, werte: dict, anzahlen: dict, tag: date) -> set:
         """Shares that may stand for a few people; adds to `anzahlen` what the others stand for."""
         heikle = set()
+        nach_indikator: dict[int, list[tuple[int, float]]] = {}
+        for (pk, gebiet), wert in werte.items():
+            nach_indikator.setdefault(pk, []).append((gebiet, wert))
         for indikator in self.anteile:
-            for (pk, gebiet), anteil in werte.items():
-                if pk != indikator.pk or anteil != anteil:  # noqa: PLR0124 (NaN is not itself)
+            pk = indikator.pk
+            for gebiet, anteil in nach_indikator.get(pk, ()):
+                if anteil != anteil:  # noqa: PLR0124 (NaN is not itself)
+                    continue
+                zaehler = (_gezaehlt(indikator), gebiet)
+                if zaehler in anzahlen:
                     continue
                 basis = self._basis(indikator.nenner_id, gebiet, tag)
-                zaehler = (_gezaehlt(indikator), gebiet)
                 if basis is None:
-                    if self.verzeichnis.ebene.get(gebiet) in (Ebene.GEMEINDE, Ebene.VERBAND) and zaehler not in anzahlen:
+                    if self.verzeichnis.ebene.get(gebiet) in (Ebene.GEMEINDE, Ebene.VERBAND):
                         heikle.add((pk, gebiet))
                     continue
-                if zaehler not in anzahlen:
-                    anzahlen[zaehler] = float(round(anteil * basis / 100))
-                    if self._ist_heikel(anteil, basis):
-                        heikle |= {(pk, gebiet), zaehler}
+                anzahlen[zaehler] = float(round(anteil * basis / 100))
+                if self._ist_heikel(anteil, basis):
+                    heikle |= {(pk, gebiet), zaehler}
         return heikle
 
     def _ist_heikel(self, anteil: float, basis: float) -> bool:
@@ -158,16 +167,11 @@ class _Marken:
                 if ganzes in hier or any(teil in hier for teil in teile):
                     yield Gleichung((indikator.pk, ganzes), tuple((indikator.pk, teil) for teil in teile))
         for gebiet in {gebiet for _, gebiet in anzahlen}:
-            yield from self._altersgruppen(gebiet)
-
-    def _altersgruppen(self, gebiet: int) -> Iterator[Gleichung]:
-        for aussen in self.anzahlen:
-            teile = [teil.pk for teil in aussen.teile.all()]
-            if teile and set(teile) <= self.geschuetzt:
-                yield Gleichung((aussen.pk, gebiet), tuple((pk, gebiet) for pk in teile))
-            for innen in self.anzahlen:
-                if _beginnt(innen, aussen):
-                    yield Gleichung((aussen.pk, gebiet), ((innen.pk, gebiet), ("zwischen", innen.pk, aussen.pk, gebiet)))
+            for aussen, teile in self.zusammensetzung:
+                yield Gleichung((aussen, gebiet), tuple((pk, gebiet) for pk in teile))
+            for innen, aussen in self.geschachtelt:
+                if (innen, gebiet) in anzahlen or (aussen, gebiet) in anzahlen:
+                    yield Gleichung((aussen, gebiet), ((innen, gebiet), ("zwischen", innen, aussen, gebiet)))
 
 
 def _gezaehlt(anteil: Indikator) -> int:

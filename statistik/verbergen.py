@@ -93,7 +93,7 @@ class Tafel:
     def schuetzen(self) -> set[Zelle]:
         """Hide until nothing small can be had; returns all that is hidden."""
         kleine = sorted((zelle for zelle, wert in self.werte.items() if self.ist_klein(wert)), key=self.los)
-        while self._runde(kleine):
+        while kleine and self._runde(kleine):
             pass
         for gleichung in self.gleichungen:
             while self._rest_ist_klein(gleichung) and self._verbergen_in(gleichung):
@@ -187,7 +187,7 @@ def _gefolgert(spannen: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Bounds of a sum (first) and its parts (the others), each from all the others.
 
     >>> _gefolgert([(10, 10), (4, 4), (0, UNENDLICH)])
-    [(4, inf), (-inf, 6), (6, 6)]
+    [(4, inf), (-inf, 10), (6, 6)]
     """
     (von, bis), teile = spannen[0], spannen[1:]
     unten, oben = sum(a for a, _ in teile), sum(b for _, b in teile if b != UNENDLICH)

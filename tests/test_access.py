@@ -303,7 +303,7 @@ POST = {
 }  # fmt: skip
 
 NEEDS_KOMMUNE = {
-    "kommunen:lieferungen", "kommunen:lieferung_neu", "kommunen:zahlen", "kommunen:zahlen_csv", "kommunen:zahlenblatt",
+    "kommunen:lieferungen", "kommunen:lieferung_neu", "kommunen:zahlen", "kommunen:zahlen_csv",
     "kommune", "meine_kommune", "vorschau", "uebergabe", "kommunen:veroeffentlichen", "kommunen:fassungen",
     "kommunen:beteiligte", "kommunen:abgeben", "kommunen:kalender_kommune", "kommunen:feed_kommune",
     "netzwerke:netzwerk", "netzwerke:verbindungen", "netzwerke:luecken", "netzwerke:zuordnen", "netzwerke:gruppe_neu",
@@ -378,7 +378,7 @@ ARGS = {
     "kommunen:einladung": lambda kommune, cast: [invitation(kommune, cast)[1]],
     "kommunen:beenden": lambda kommune, cast: [kommune.slug, kommune.koordinationen.get().pk],
     "kommunen:einladung_zuruecknehmen": lambda kommune, cast: [kommune.slug, invitation(kommune, cast)[0].pk],
-    "kommunen:zahlen_svg": lambda kommune, cast: [figures(kommune) and kommune.slug],
+    **{name: lambda kommune, cast: [figures(kommune) and kommune.slug] for name in ("kommunen:zahlen_svg", "kommunen:zahlenblatt")},
     "daten:api_gebiet": lambda kommune, cast: [kommune.gebiet.ags],
     "daten:api_unbekannt": lambda kommune, cast: ["irgendwas"],
     "daten:katalog": lambda kommune, cast: ["ttl"],
