@@ -75,7 +75,8 @@ def test_a_hidden_part_takes_a_second_one_with_it(kommune):
     ags = kommune.gebiet.ags
     lieferung(gebiet=kommune.gebiet, ags=ags, kinder_u3=7, kinder_3_6=40, kinder_6_10=60, kinder_u10=107)
 
-    assert hidden() == {"kinder_u3", "kinder_3_6"}
+    assert "kinder_u3" in hidden()
+    assert len(hidden() & {"kinder_3_6", "kinder_6_10"}) == 1  # which one is drawn
 
 
 def test_the_smallest_number_that_is_public_is_a_setting(settings):
@@ -119,7 +120,8 @@ def test_a_small_kreis_cannot_be_had_from_the_land_and_the_others(land_und_kreis
 def test_a_part_that_is_missing_cannot_be_had_from_the_sum(kommune):
     lieferung(gebiet=kommune.gebiet, ags=kommune.gebiet.ags, kinder_3_6=40, kinder_6_10=60, kinder_u10=107)
 
-    assert public() == {"kinder_6_10", "kinder_u10"}
+    assert len(public() & {"kinder_3_6", "kinder_6_10"}) == 1  # which one is drawn
+    assert "kinder_u10" in public()
 
 
 def test_a_hidden_sum_cannot_be_added_up_again(kommune):

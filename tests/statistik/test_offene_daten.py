@@ -7,7 +7,9 @@ from collections import Counter
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from django.urls import reverse
 from frictionless import validate
@@ -204,6 +206,17 @@ class TestSchnittstelle:
         assert "GET http://127.0.0.1:8000/daten/api/v1/indikatoren/{kennung}/zahlen" in seite
         assert "&quot;wert&quot;: 175920" in seite
 
+    @pytest.fixture
+    def _one_connection(self):
+        """As Django's own test client does: a request to the application leaves the test's connection open."""
+        signale = (request_started, request_finished)
+        for signal in signale:
+            signal.disconnect(close_old_connections)
+        yield
+        for signal in signale:
+            signal.connect(close_old_connections)
+
+    @pytest.mark.usefixtures("_one_connection")
     def test_the_description_holds_against_the_interface(self, bestand):
         """schemathesis asks what the description allows, and what it does not."""
         schema = schemathesis.openapi.from_wsgi("/daten/api/v1/openapi.json", get_wsgi_application())
