@@ -1,6 +1,6 @@
 """The pages of a Lieferung: bring it, say what its columns mean, look, take it over, take it back.
 
-They stand in two places: in the administration for official figures, and with a Kommune for its own (kommunen/zahlen.py).
+They stand in two places: in the administration for official figures, and with a Kommune for its own (kommunen/lieferungen.py).
 An `Ort` says which; who may come there is decided before these functions are called.
 """
 

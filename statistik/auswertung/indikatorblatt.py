@@ -9,11 +9,10 @@ from django.db.models.functions import Left
 from grafik.karte import Form, niedersachsen
 from grafik.klassen import Klassen, klassen
 from statistik.auswertung.gebietsblatt import Vergleich
-from statistik.auswertung.zahlen import STELLEN_EIGENER, Zahl, Zahlen, laden
+from statistik.auswertung.zahlen import Zahl, Zahlen, laden
 from statistik.models import Gebiet, Indikator
 
 GROESSTER_KREIS = 62  # radius on the map, in its unit
-MEISTE_STELLEN = 2
 
 
 @dataclass(frozen=True)
@@ -146,8 +145,7 @@ def _karte(indikator, zahlen: Zahlen, damals: list[Gebiet], tag: date | None):
     heutige = {zahl.grundlage for zahl in zahlen.werte.values() if zahl.tag == tag}
     gemeinte = [z for z in zahlen.werte.values() if z.gebiet in pks and z.wert is not None and z.grundlage in heutige]
     werte = [zahl.wert for zahl in gemeinte]
-    stellen = STELLEN_EIGENER if indikator.eigene_berechnung else _stellen(werte)
-    gruppen = None if indikator.ist_anzahl else klassen(werte, stellen)
+    gruppen = None if indikator.ist_anzahl or not gemeinte else klassen(werte, gemeinte[0].stellen)
     groesster = max(werte, default=0)
     flaechen = []
     for form in niedersachsen().formen:
@@ -158,10 +156,6 @@ def _karte(indikator, zahlen: Zahlen, damals: list[Gebiet], tag: date | None):
         radius = _radius(wert, groesster) if indikator.ist_anzahl and wert else 0
         flaechen.append(Flaeche(form, gebiet, zahl, stufe, radius))
     return tuple(flaechen), gruppen, groesster
-
-
-def _stellen(werte: list[float]) -> int:
-    return min(MEISTE_STELLEN, max((len(repr(wert).partition(".")[2].rstrip("0")) for wert in werte), default=0))
 
 
 def _radius(wert: float, groesster: float) -> int:
