@@ -11,8 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/portal .env build/kern
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py createcachetable
+	@$(BIN)/python manage.py aktualisieren --ohne-sicherung
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py demo
 	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/gunicorn praeventionsketten.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning --no-control-socket

@@ -9,6 +9,7 @@ from import_export import resources
 from import_export.admin import ImportExportMixin
 from import_export.formats import base_formats
 
+from kern.models import Vermerk, vermerken
 from kern.tabelle import Tabelle, TabelleFehler, csv_lesen, csv_schreiben, melden, xlsx_lesen, xlsx_schreiben
 
 
@@ -129,4 +130,10 @@ class AustauschAdmin(ImportExportMixin):
             grund = next((str(fehler.error) for fehler in result.base_errors), "Die Daten passen nicht mehr zum Bestand.")
             messages.error(request, f"Nichts übernommen. {grund}")
             return redirect(request.path.replace("process_import", "import"))
+        vermerken(Vermerk.Art.IMPORT, f"{self.opts.verbose_name_plural}: {sum(result.totals.values())} Zeilen aus einer Liste")
         return super().process_result(result, request)
+
+    def get_export_data(self, file_format, request, queryset, **kwargs):
+        daten = super().get_export_data(file_format, request, queryset, **kwargs)
+        vermerken(Vermerk.Art.EXPORT, f"{self.opts.verbose_name_plural}: {queryset.count()} Zeilen als Liste")
+        return daten

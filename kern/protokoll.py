@@ -1,15 +1,54 @@
-"""Addresses that are keys: what must not stand in a log, a referrer, a cache or a search engine."""
+"""What the portal writes down of its work: one line for each request and each error, and nothing about persons.
+
+A line tells what went wrong and where, and leaves out what somebody typed: the message of an exception may quote a name, so
+its type and the places it passed are all that is kept. A short number joins the line to the page that the visitor saw.
+"""
 
 import logging
 import re
+import secrets
+import time
+from contextvars import ContextVar
+from pathlib import Path
 
+from django.conf import settings
 from django.utils.cache import add_never_cache_headers
+from pythonjsonlogger.json import JsonFormatter
 
-LINK = re.compile(r"(/einladung/|/teilnahme/).*", re.IGNORECASE)  # to the end of the line: a link may be broken in any way
+LINK = re.compile(
+    r"(/einladung/|/teilnahme/|/erinnerung/).*", re.IGNORECASE
+)  # to the end of the line: a link may be broken in any way
+ADRESSE = re.compile(r"[^\s<>\"'(=:/]+(?:@|%40)[^\s<>\"'),;/]+", re.IGNORECASE)
+ANFRAGE = re.compile(r"\?\S*")  # what somebody searched for
+
+zugriff = logging.getLogger("zugriff")
+_nummer: ContextVar[str] = ContextVar("vorgangsnummer", default="")
+
+
+def vorgangsnummer() -> str:
+    """Of the request that is being answered; empty outside of one."""
+    return _nummer.get()
 
 
 def ist_schluessel(pfad: str) -> bool:
     return "/einladung/" in pfad.lower()
+
+
+def mitschreiben(get_response):
+    """Middleware, the outermost: gives each request its number and writes one line about how it ended. No sender, no query."""
+
+    def antworten(request):
+        beginn, marke = time.monotonic(), _nummer.set(secrets.token_hex(4))
+        try:
+            antwort = get_response(request)
+            dauer = round((time.monotonic() - beginn) * 1000)
+            angaben = {"methode": request.method, "adresse": request.path, "antwort": antwort.status_code, "ms": dauer}
+            zugriff.info("%s %s", request.method, request.path, extra=angaben)
+            return antwort
+        finally:
+            _nummer.reset(marke)
+
+    return antworten
 
 
 def schluesseladressen(get_response):
@@ -26,12 +65,58 @@ def schluesseladressen(get_response):
     return antworten
 
 
-class OhneSchluessel(logging.Filter):
-    """Takes the token out of the address of a personal link, wherever in a record it stands."""
+def ohne_personen(text: str) -> str:
+    """Without tokens, e-mail addresses and what stands behind the question mark of an address."""
+    return ADRESSE.sub("…@…", ANFRAGE.sub("?…", LINK.sub(r"\1…", text)))
+
+
+def hergang(fehler: BaseException) -> str:
+    """ "ValueError in kommunen/views.py:81 bearbeiten < …": the places of ours it passed, the innermost first, no message."""
+    orte, spur = [], fehler.__traceback__
+    while spur:
+        pfad = Path(spur.tb_frame.f_code.co_filename)
+        name = pfad.relative_to(settings.BASE_DIR) if pfad.is_relative_to(settings.BASE_DIR) else Path(*pfad.parts[-2:])
+        orte.append(f"{name}:{spur.tb_lineno} {spur.tb_frame.f_code.co_name}")
+        spur = spur.tb_next
+    kette = fehler.__cause__ or fehler.__context__
+    davor = f"; nach {type(kette).__name__}" if kette else ""
+    return f"{type(fehler).__name__} in {' < '.join(reversed(orte))}{davor}"
+
+
+class OhnePersonen(logging.Filter):
+    """Takes tokens, addresses of people and messages of exceptions out of every record, whoever wrote it."""
 
     def filter(self, record):
-        record.msg = LINK.sub(r"\1…", record.getMessage())
-        record.args = None
-        if record.exc_info and not record.exc_text:
-            record.exc_text = LINK.sub(r"\1…", logging.Formatter().formatException(record.exc_info))
+        try:
+            meldung = record.getMessage()
+        except (TypeError, ValueError):  # a library's slip must not cost the line
+            meldung = str(record.msg)
+        record.msg, record.args = ohne_personen(meldung), None
+        if record.exc_info and record.exc_info[1]:
+            record.hergang = hergang(record.exc_info[1])
+        record.exc_info = record.exc_text = record.stack_info = None
+        record.vorgang = vorgangsnummer()
+        for name in ("request", "adresse"):
+            if hasattr(record, name):
+                wert = getattr(record, name)
+                setattr(record, name, ohne_personen(wert) if isinstance(wert, str) else None)
         return True
+
+
+class Zeilen(JsonFormatter):
+    """One JSON object a line, for whatever collects logs."""
+
+    FELDER = ("vorgang", "methode", "adresse", "antwort", "ms", "auftrag", "hergang")
+
+    def add_fields(self, log_data, record, message_dict):
+        log_data["zeit"] = self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
+        log_data |= {"stufe": record.levelname, "quelle": record.name, "meldung": record.getMessage()}
+        log_data |= {name: wert for name in self.FELDER if (wert := getattr(record, name, None)) not in {None, ""}}
+
+
+class Lesbar(logging.Formatter):
+    """For a person in front of a terminal."""
+
+    def format(self, record):
+        hergang = getattr(record, "hergang", "")
+        return f"{super().format(record)}{f' ({hergang})' if hergang else ''}"

@@ -33,6 +33,7 @@ ORTE = (
     "kommunen",
     "netzwerke",
     "kooperation",
+    "betrieb",
     "templates",
     "static",
 )

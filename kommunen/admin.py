@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
 from kern.austausch import AustauschAdmin
+from kern.models import Vermerk, vermerken
 from kommunen import models
 from kommunen.austausch import KommuneResource, KontaktResource
 from kommunen.dateien import DateiFehler, datei_ablegen
@@ -52,13 +53,26 @@ class KommuneAdmin(AustauschAdmin, SimpleHistoryAdmin):
     def save_model(self, request, obj, form, change):
         obj.sortierung = sortierschluessel(kernname(obj.gebiet.name))
         super().save_model(request, obj, form, change)
+        if "is_published" in form.changed_data:
+            vermerken(Vermerk.Art.VEROEFFENTLICHT, f"{obj}: {'öffentlich' if obj.is_published else 'nicht mehr öffentlich'}")
+
+    def delete_model(self, request, obj):
+        vermerken(Vermerk.Art.GELOESCHT, f"{obj} mit Profil, Gruppen und Dateien")
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for kommune in queryset:
+            self.delete_model(request, kommune)
 
     def save_formset(self, request, form, formset, change):
         for zeile in formset.save(commit=False):
             if isinstance(zeile, models.Koordination) and not zeile.pk:
                 zeile.eingeladen_von, zeile.eingeladen_als = request.user, funktion_von(request.user, zeile.kommune)
+                vermerken(Vermerk.Art.RECHTE, f"Konto {zeile.nutzer_id} betreut jetzt {zeile.kommune}")
             zeile.save()
         for zeile in formset.deleted_objects:
+            if isinstance(zeile, models.Koordination):
+                vermerken(Vermerk.Art.RECHTE, f"Konto {zeile.nutzer_id} betreut {zeile.kommune} nicht mehr")
             zeile.delete()
 
 

@@ -1,6 +1,7 @@
 from django import forms
 from django.contrib import admin
 
+from kern.models import Vermerk, vermerken
 from konten.models import Nutzer
 
 
@@ -17,6 +18,12 @@ class NutzerAdmin(admin.ModelAdmin):
     search_fields = ["email", "name"]
     fields = ["email", "name", "is_active", "is_staff", "last_login", "date_joined"]
     readonly_fields = ["last_login", "date_joined"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        for feld in {"is_active", "is_staff"} & set(form.changed_data):
+            wie = "ja" if getattr(obj, feld) else "nein"
+            vermerken(Vermerk.Art.RECHTE, f"Konto {obj.pk}: {Nutzer._meta.get_field(feld).verbose_name} – {wie}")
 
     def has_delete_permission(self, request, obj=None):
         return False  # ending the last right (kommunen:beenden) deletes the account and all else that names the person

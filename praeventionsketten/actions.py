@@ -5,6 +5,7 @@ import re
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
+from kern.models import Vermerk, vermerken
 from kommunen import models as k
 from kommunen.leser import Lesung
 from kommunen.leser.ergebnis import GelesenerErfolg
@@ -94,6 +95,7 @@ def profil_uebernehmen(*, einlesung: k.Einlesung, lesung: Lesung, kommune: k.Kom
         )
     einlesung.kommune = kommune
     einlesung.save(update_fields=["kommune"])
+    vermerken(Vermerk.Art.IMPORT, f"{kommune}: Profil eingelesen, {len(gelesen)} Abschnitte als Entwurf")
     return list(gelesen)
 
 

@@ -1,8 +1,9 @@
 """One settings file. What differs between installations comes from the environment, see docs/betrieb/einstellungen.md."""
 
+import sqlite3
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -12,6 +13,18 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")  # what the environment already names wins
+
+
+def zahl(name, default):
+    """A whole number above zero from the environment."""
+    try:
+        wert = env.int(name, default=default)
+    except ValueError:
+        wert = 0
+    if wert < 1:
+        raise ImproperlyConfigured(f"{name} ist „{env.str(name)}“. Erwartet wird eine ganze Zahl ab 1, zum Beispiel {default}.")
+    return wert
+
 
 DEBUG = env.bool("DEBUG", default=False)
 TESTING = "pytest" in sys.modules
@@ -52,6 +65,7 @@ INSTALLED_APPS = [
     "kommunen",
     "netzwerke",
     "kooperation",
+    "betrieb",
     "praeventionsketten.verwaltung_app.VerwaltungConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -69,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kern.protokoll.mitschreiben",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kern.protokoll.schluesseladressen",
@@ -116,11 +131,24 @@ TEMPLATES = [
 
 # ---------- Database: SQLite unless DATABASE_URL names a server ----------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+SQLITE = DATABASES["default"].get("ENGINE", "").endswith("sqlite3")
+# Readers and a writer at once, but only where SQLite is free of the error that can lose data when the log is reset
+# (3.7.0 to 3.51.2, mended also in 3.44.6 and 3.50.7): https://www.sqlite.org/wal.html
+SQLITE_WAL = sqlite3.sqlite_version_info >= (3, 51, 3) or sqlite3.sqlite_version_info in {(3, 44, 6), (3, 50, 7)}
+if SQLITE:
     # IMMEDIATE: two writers wait for each other instead of failing in the middle of a transaction.
-    DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20}
-else:
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": f"PRAGMA journal_mode={'WAL' if SQLITE_WAL else 'DELETE'}",
+    }
+elif "postgresql" in DATABASES["default"].get("ENGINE", ""):
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+else:
+    raise ImproperlyConfigured(
+        "DATABASE_URL nennt keine Datenbank, die das Portal kennt. Erwartet wird postgres://nutzer:passwort@host:5432/name; "
+        "Sonderzeichen im Passwort bitte als %-Zeichen schreiben (@ wird %40, / wird %2F, # wird %23)."
+    )
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)  # seconds; opening one costs as much as a short page, on SQLite too
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -190,13 +218,19 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_ABSENDER", default="praeventionsketten@exampl
 EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=str(BASE_DIR / "var" / "mails"))
 
 # ---------- What is kept how long ----------
-STATISTIK_MINDESTZAHL = env.int("STATISTIK_MINDESTZAHL", default=10)  # counts of people in need below it are never public
-ERHEBUNG_ADRESSEN_TAGE = env.int("ERHEBUNG_ADRESSEN_TAGE", default=90)  # how long addresses outlive an anonymous round
+STATISTIK_MINDESTZAHL = zahl("STATISTIK_MINDESTZAHL", 10)  # counts of people in need below it are never public
+ERHEBUNG_ADRESSEN_TAGE = zahl("ERHEBUNG_ADRESSEN_TAGE", 90)  # how long addresses outlive an anonymous round
+
+# ---------- Backups ----------
+SICHERUNG_ORDNER = Path(env.str("SICHERUNG_ORDNER", default=str(BASE_DIR / "var" / "sicherungen")))
+SICHERUNG_SCHLUESSEL = env.list("SICHERUNG_SCHLUESSEL", default=[])  # public age keys; the secret ones stay elsewhere
+SICHERUNG_TAGE = zahl("SICHERUNG_TAGE", 30)  # how long a backup is kept; the newest always
 
 # ---------- Who runs this installation (Impressum, feedback) ----------
 BETREIBER_NAME = env.str("BETREIBER_NAME", default="")
 BETREIBER_ANSCHRIFT = env.str("BETREIBER_ANSCHRIFT", default="")  # lines parted by "|"
 BETREIBER_MAIL = env.str("BETREIBER_MAIL", default=DEFAULT_FROM_EMAIL)
+ADMIN_MAIL = env.list("ADMIN_MAIL", default=[])  # who is told when something stays broken
 
 # ---------- Static files, uploads ----------
 STATIC_URL = "static/"
@@ -215,6 +249,22 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "dateien"))
+DATEIEN_URL = env.str("DATEIEN_URL", default="")  # uploads in an S3-compatible store instead of a folder
+if DATEIEN_URL:
+    ort = urlsplit(DATEIEN_URL)
+    if ort.scheme not in {"s3", "s3+http"} or not (ort.username and ort.password and ort.hostname and ort.path.strip("/")):
+        raise ImproperlyConfigured("DATEIEN_URL hat nicht die Form s3://schluessel:geheimnis@host/eimer.")
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "endpoint_url": f"{'http' if ort.scheme == 's3+http' else 'https'}://{ort.netloc.rpartition('@')[2]}",
+            "access_key": unquote(ort.username),
+            "secret_key": unquote(ort.password),
+            "bucket_name": ort.path.strip("/"),
+            "file_overwrite": False,
+            "default_acl": None,
+        },
+    }
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a hundred dates with ten fields each
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # bytes; a pasted text that is far too long still gets our own words
@@ -223,7 +273,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # bytes; a pasted text that is f
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # other services of the same town may not be ours to bind
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("HINTER_PROXY", default=False) else None
+SECURE_REDIRECT_EXEMPT = [r"^status/"]  # asked from inside, behind the proxy
+HINTER_PROXY = env.bool("HINTER_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HINTER_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(HINTER_PROXY)  # limits on logins count per visitor, not for the proxy as one of them
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -236,14 +289,38 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # subdomains belong to the town's other services, they are not ours to bind to HTTPS ...
+    "security.W021",  # ... nor to put on the browsers' preload list
+    # betrieb/pruefungen.py says the same in German and with the way out: of a weak secret, and once of an address without https://
+    "security.W009",
+    *([] if HTTPS else ["security.W004", "security.W008", "security.W012", "security.W016"]),
+]
 PERMISSIONS_POLICY = {
     name: [] for name in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "fullscreen")
 }
 
+# Lines of JSON on standard output for journald or the container engine; on one's own machine readable ones, and errors only.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"ohne_schluessel": {"()": "kern.protokoll.OhneSchluessel"}},
-    "handlers": {"konsole": {"class": "logging.StreamHandler", "filters": ["ohne_schluessel"]}},
-    "root": {"handlers": ["konsole"], "level": "WARNING"},
+    "filters": {"ohne_personen": {"()": "kern.protokoll.OhnePersonen"}},
+    "formatters": {
+        "zeilen": {"()": "kern.protokoll.Zeilen", "json_ensure_ascii": False},
+        "lesbar": {"()": "kern.protokoll.Lesbar", "format": "{levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {
+        "konsole": {
+            "class": "logging.StreamHandler",
+            "filters": ["ohne_personen"],
+            "formatter": "lesbar" if LOOPBACK else "zeilen",
+        },
+        "fehler": {"class": "betrieb.fehler.Zaehler", "level": "ERROR", "filters": ["ohne_personen"]},
+    },
+    "root": {"handlers": ["konsole", "fehler"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},  # not to its own console, nor by mail: both would tell what was typed
+        "zugriff": {"level": "WARNING" if LOOPBACK else "INFO"},
+        "betrieb": {"level": "INFO"},
+    },
 }

@@ -5,8 +5,10 @@ from allauth.account.decorators import secure_admin_login
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import admin, messages
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from betrieb.views import zustand
 
 
 def zweiter_faktor_gezeigt(request) -> bool:
@@ -22,6 +24,9 @@ class Verwaltung(admin.AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         modelle = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
         super().register([modell for modell in modelle if modell._meta.label not in self.OHNE], admin_class, **options)
+
+    def get_urls(self):
+        return [path("zustand/", self.admin_view(zustand), name="zustand"), *super().get_urls()]
 
     def has_permission(self, request):
         return super().has_permission(request) and zweiter_faktor_gezeigt(request)

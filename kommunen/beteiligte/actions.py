@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from kern.models import Vermerk, vermerken
 from kern.token import pruefsumme
 from kommunen.models import Einladung, Kommune, Koordination
 from kommunen.redaktion.actions import funktion_von
@@ -39,6 +40,7 @@ def einladen(*, email: str, funktion: str, kommunen: list[Kommune], nutzer) -> E
     )
     einladung.save()
     einladung.kommunen.set(kommunen)
+    vermerken(Vermerk.Art.RECHTE, f"Eingeladen als {funktion}: {', '.join(map(str, kommunen))}")
     link = settings.SITE_URL + reverse("kommunen:einladung", args=[token])
     text = render_to_string("mails/einladung.txt", {"einladung": einladung, "kommunen": kommunen, "link": link, "nutzer": nutzer})
     namen = " und ".join(map(str, kommunen)) if len(kommunen) < 3 else f"{len(kommunen)} Kommunen"
@@ -72,6 +74,7 @@ def annehmen(*, token: str) -> Angenommen:
             nutzer=nutzer,
             defaults={"funktion": einladung.funktion, "eingeladen_von": einladung.von, "eingeladen_als": einladung.von_als},
         )
+        vermerken(Vermerk.Art.RECHTE, f"Konto {nutzer.pk} betreut jetzt {kommune} (Einladung angenommen)")
     einladung.angenommen_am, einladung.email = timezone.now(), ""
     einladung.save(update_fields=["angenommen_am", "email"])
     return Angenommen(nutzer, ist_neu)
@@ -85,6 +88,7 @@ def abgeben(*, nutzer, kommune: Kommune) -> bool:
     """
     _beenden(Einladung.objects.offen().filter(von=nutzer, kommunen=kommune), [kommune])
     Koordination.objects.filter(nutzer=nutzer, kommune=kommune).delete()
+    vermerken(Vermerk.Art.RECHTE, f"Konto {nutzer.pk} betreut {kommune} nicht mehr")
     if nutzer.is_staff or Koordination.objects.filter(nutzer=nutzer).exists():
         return False
     konto_loeschen(nutzer)
@@ -93,6 +97,7 @@ def abgeben(*, nutzer, kommune: Kommune) -> bool:
 
 def konto_loeschen(nutzer) -> None:
     """The account and whatever else names the person: letters to her, the admin's log of her account."""
+    vermerken(Vermerk.Art.GELOESCHT, f"Konto {nutzer.pk} und alles, was die Person nennt")
     Einladung.objects.filter(email__iexact=nutzer.email).delete()
     LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Nutzer), object_id=str(nutzer.pk)).delete()
     nutzer.delete()

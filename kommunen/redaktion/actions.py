@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from kern.models import Vermerk, vermerken
 from kommunen import models as k
 from kommunen.models import Abschnitt, Fassung, Kommune, Profil
 from kommunen.redaktion import inhalt as inhalte
@@ -254,6 +255,9 @@ def veroeffentlichen(*, kommune: Kommune, nummern: dict[str, int], nutzer=None, 
     profil.is_published = True
     profil.save()
     kommune.profil = profil
+    if offen:
+        titel = ", ".join(abschnitt.get_art_display() for abschnitt in offen)
+        vermerken(Vermerk.Art.VEROEFFENTLICHT, f"{kommune}: {titel}")
     return [abschnitt.art for abschnitt in offen]
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from kern.models import Vermerk, vermerken
 from kooperation.models import Instrument
 from kooperation.vorlage import Vorlage, VorlageFehler, als_inhalt
 
@@ -26,4 +27,7 @@ def laden(*, vorlage: Vorlage) -> Instrument:
 def veroeffentlichen(*, instrument: Instrument) -> bool:
     """From now on new Dialoge use this version, and nobody can change it. Returns whether it was a draft."""
     entwuerfe = Instrument.objects.filter(pk=instrument.pk, veroeffentlicht_am=None)
-    return bool(entwuerfe.update(veroeffentlicht_am=timezone.now()))
+    war_entwurf = bool(entwuerfe.update(veroeffentlicht_am=timezone.now()))
+    if war_entwurf:
+        vermerken(Vermerk.Art.VEROEFFENTLICHT, f"Instrument „{instrument}“")
+    return war_entwurf

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from kern.models import Vermerk, vermerken
 from kern.tabelle import TabelleFehler
 from kommunen.models import Kommune
 from kommunen.uebernahme import UebernahmeFehler, anlegen
@@ -41,6 +42,7 @@ def uebernehmen(*, kommune: Kommune, pruefung: Pruefung, gruppe: Gruppe | None, 
     _einlesen(kommune, geaendert)
     mitgliedschaften = _mitgliedschaften(kommune, pruefung, ziel, gruppe)
     neu = sum(schluessel not in eigene for schluessel in geaendert)
+    vermerken(Vermerk.Art.IMPORT, f"{kommune}: Liste von Einrichtungen, {neu} neu, {len(geaendert) - neu} ergänzt")
     return Eingelesen(neu, len(geaendert) - neu, mitgliedschaften)
 
 

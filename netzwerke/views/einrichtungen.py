@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kern.austausch import DeutscheCSV, Excel
+from kern.models import Vermerk, vermerken
 from kommunen.access import get_kommune, get_kommune_to_edit, may_edit
 from kommunen.uebernahme import UebernahmeFehler
 from konten.anmeldung import bewahrt_eingaben
@@ -179,6 +180,7 @@ def export(request, slug, endung):
     zeilen = Einrichtung.objects.filter(kommune=kommune, aufgegangen_in=None).with_einordnung()
     form = FORMATE[endung]()
     inhalt = form.export_data(EinrichtungResource(kommune=kommune).export(zeilen))
+    vermerken(Vermerk.Art.EXPORT, f"{kommune}: Liste der Einrichtungen ({endung})")
     antwort = HttpResponse(inhalt, content_type=form.get_content_type())
     antwort["Content-Disposition"] = f'attachment; filename="einrichtungen-{kommune.slug}.{endung}"'
     return antwort

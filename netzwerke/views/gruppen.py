@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from kern.models import Vermerk, vermerken
 from kommunen.access import get_kommune_to_edit
 from kommunen.leser.ergebnis import Zeile
 from kommunen.leser.gruppen import gruppen as gruppen_lesen
@@ -92,6 +93,7 @@ def adressen(request, slug, schluessel):
     """vCards of a group's members, for an address book."""
     gruppe = get_gruppe_to_edit(request.user, slug, schluessel)
     mitglieder = gruppe.mitgliedschaften.filter(gilt_am(timezone.localdate().isoformat())).select_related("einrichtung", "person")
+    vermerken(Vermerk.Art.EXPORT, f"{gruppe.kommune}: Adressen der Gruppe „{gruppe}“")
     antwort = HttpResponse(visitenkarten(gruppe, mitglieder), content_type="text/vcard; charset=utf-8")
     antwort["Content-Disposition"] = 'attachment; filename="adressen.vcf"'
     antwort["Cache-Control"] = "private, no-store"

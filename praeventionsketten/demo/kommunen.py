@@ -24,13 +24,10 @@ from statistik.models import Gebiet
 
 
 @transaction.atomic
-def demo_laden() -> tuple[list[str], list[str]]:
-    """Make areas, eight Kommunen and the demo's accounts. What is already there stays.
-
-    Returns the logins, and fresh Notfallcodes for the last of them: the admin asks for a second factor.
-    """
+def kommunen_laden() -> None:
+    """Make areas and eight Kommunen with their networks. What is already there stays."""
     call_command("loaddata", "gebiete", "statistik", verbosity=0)
-    ergaenzungen = json.loads((ORDNER / "ergaenzungen.json").read_text(encoding="utf-8"))
+    ergaenzungen = _ergaenzungen()
     for datei in sorted(ORDNER.glob("*.txt")):
         _kommune_laden(datei, ergaenzungen["kommunen"])
     for ags in ergaenzungen["ohne_profil"]:
@@ -45,7 +42,6 @@ def demo_laden() -> tuple[list[str], list[str]]:
     for slug, angaben in json.loads((ORDNER / "netzwerk.json").read_text(encoding="utf-8")).items():
         if isinstance(angaben, dict):
             _netzwerk_laden(Kommune.objects.get(slug=slug), angaben)
-    return _konten_anlegen(ergaenzungen)
 
 
 def _kommune_laden(datei, ergaenzungen):
@@ -99,7 +95,14 @@ def _netzwerk_laden(kommune, angaben):
         kommune.gruppen.get(name=name).beteiligte.set(Kommune.objects.filter(slug__in=slugs))
 
 
-def _konten_anlegen(ergaenzungen):
+def _ergaenzungen():
+    return json.loads((ORDNER / "ergaenzungen.json").read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def konten_laden() -> tuple[list[str], list[str]]:
+    """The demo's logins, and fresh Notfallcodes for the last of them: the admin asks for a second factor."""
+    ergaenzungen = _ergaenzungen()
     for email, slugs in ergaenzungen["konten"].items():
         nutzer = Nutzer.objects.filter(email=email).first() or Nutzer.objects.create_user(email)
         for kommune in Kommune.objects.filter(slug__in=slugs):

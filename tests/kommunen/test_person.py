@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from betrieb.erinnerungen import aufraeumen
 from kommunen.models import Ansprechperson, Datei, Fassung
-from praeventionsketten.erinnerungen import aufraeumen
 from tests.factories import make_datei, make_entwurf, make_kontakt
 from tests.kommunen.test_dateien import delivered, pdf, picture
 

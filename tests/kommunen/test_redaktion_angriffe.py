@@ -9,13 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from betrieb.erinnerungen import aufraeumen
 from kommunen.models import Ansprechperson, Datei, Einladung, Fassung, Koordination, Termin
 from kommunen.redaktion import actions
 from kommunen.redaktion.stand import stand
 from kommunen.redaktion.vergleich import vergleichen
 from konten.models import Nutzer
 from praeventionsketten.actions import neu
-from praeventionsketten.erinnerungen import aufraeumen
 from tests.conftest import angemeldet
 from tests.factories import make_datei, make_download, make_entwurf, make_kommune, make_kontakt, make_nutzer
 from tests.kommunen.test_dateien import picture

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kern.protokoll import OhneSchluessel
+from kern.protokoll import OhnePersonen
 from kooperation import fristen
 from kooperation.actions import dialog as actions
 from kooperation.models import Dialog, Seite, Zugang
@@ -83,14 +83,14 @@ def test_no_token_stands_in_a_traceback():
     except ValueError as fehler:
         record = logging.LogRecord("x", logging.ERROR, "", 0, "Fehler bei %s", ("/einladung/geheim/",), (ValueError, fehler, None))
 
-    OhneSchluessel().filter(record)
+    OhnePersonen().filter(record)
 
     assert "geheim" not in logging.Formatter().format(record)
 
 
 def test_the_console_handler_is_the_filtered_one(settings):
-    assert settings.LOGGING["handlers"]["konsole"]["filters"] == ["ohne_schluessel"]
-    assert settings.LOGGING["root"]["handlers"] == ["konsole"]
+    assert settings.LOGGING["handlers"]["konsole"]["filters"] == ["ohne_personen"]
+    assert settings.LOGGING["root"]["handlers"] == ["konsole", "fehler"]
 
 
 def test_it_works_on_a_second_device_and_again_on_the_first(dialog):

@@ -8,6 +8,7 @@ from django.core import mail
 from django.db import connection
 from django.urls import reverse
 
+from betrieb.erinnerungen import erinnern
 from kommunen.beteiligte.actions import EinladungFehler, annehmen
 from kommunen.models import Abschnitt, Einladung, Einlesung, Fassung, Kommune, Koordination
 from kommunen.redaktion import actions
@@ -15,7 +16,6 @@ from kommunen.redaktion.inhalt import leer
 from kommunen.redaktion.stand import stand
 from konten.models import Nutzer
 from netzwerke.models import Gruppe
-from praeventionsketten.erinnerungen import erinnern
 from tests.conftest import angemeldet
 from tests.factories import make_entwurf, make_gebiet, make_nutzer
 

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from betrieb.erinnerungen import aufraeumen, erinnern
 from kommunen.models import Abschnitt, Einladung, Fassung
 from kommunen.redaktion.actions import speichern, veroeffentlichen
 from kommunen.redaktion.stand import stand
-from praeventionsketten.erinnerungen import aufraeumen, erinnern
 from tests.factories import make_entwurf
 
 LONG_AGO = timezone.localdate() - timedelta(days=400)

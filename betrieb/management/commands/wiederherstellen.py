@@ -1,0 +1,62 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from betrieb.sicherung import SicherungFehler, ablage
+from betrieb.sicherung.archiv import auspacken
+from betrieb.zustand import dateigroesse
+
+
+class Command(BaseCommand):
+    help = "Spielt eine Sicherung ein. Alles, was jetzt in Datenbank und Dateien steht, wird durch sie ersetzt."
+
+    def add_arguments(self, parser):
+        parser.add_argument("datei", nargs="?", type=Path, help="die Sicherung; ohne Angabe werden die vorhandenen gezeigt")
+        parser.add_argument("--schluessel", type=Path, help="Datei mit dem geheimen Schlüssel einer verschlüsselten Sicherung")
+        parser.add_argument("--probe", action="store_true", help="prüft die Sicherung Stück für Stück und ändert nichts")
+        parser.add_argument("--ja", action="store_true", help="fragt nicht nach")
+
+    def handle(self, *args, datei, schluessel, probe, ja, **options):
+        if datei is None:
+            self._liste()
+            return
+        if not datei.is_file():
+            raise CommandError(f"Die Datei {datei} gibt es nicht. Ohne Angabe zeigt der Befehl die vorhandenen Sicherungen.")
+        try:
+            with auspacken(datei, self._geheim(schluessel)) as (inhalt, ordner):
+                ablage.pruefen(inhalt)
+                self.stdout.write(
+                    f"{datei.name}: Fassung {inhalt.fassung}, gesichert {inhalt.vom}, {len(inhalt.teile) - 1} Dateien."
+                )
+                if probe:
+                    self.stdout.write("Sie ist vollständig und unbeschädigt. Geändert wurde nichts.")
+                    return
+                self._fragen(ja)
+                dateien = ablage.wiederherstellen(inhalt, ordner)
+        except SicherungFehler as fehler:
+            raise CommandError(f"Nicht wiederhergestellt. {fehler}") from fehler
+        self.stdout.write(f"Wiederhergestellt: die Datenbank und {dateien} Dateien. Jetzt „manage.py aktualisieren“ ausführen.")
+
+    def _geheim(self, schluessel: Path | None) -> str:
+        if schluessel is None:
+            return ""
+        if not schluessel.is_file():
+            raise CommandError(f"Die Schlüsseldatei {schluessel} gibt es nicht.")
+        zeilen = schluessel.read_text(encoding="utf-8", errors="replace").splitlines()
+        return next((zeile.strip() for zeile in zeilen if zeile.strip() and not zeile.startswith("#")), "-")
+
+    def _fragen(self, ja: bool) -> None:
+        if ja:
+            return
+        self.stdout.write("Damit verschwindet alles, was jetzt im Portal steht. Halten Sie Web und Dienst vorher an.")
+        if input("Zum Fortfahren bitte „ersetzen“ eingeben: ").strip() != "ersetzen":
+            raise CommandError("Nichts geändert.")
+
+    def _liste(self):
+        sicherungen = ablage.alle()
+        if not sicherungen:
+            self.stdout.write("Es gibt keine Sicherung in SICHERUNG_ORDNER.")
+        for sicherung in sicherungen:
+            vom = timezone.localtime(sicherung.vom)
+            self.stdout.write(f"{vom:%d.%m.%Y %H:%M}  {dateigroesse(sicherung.groesse):>10}  {sicherung.pfad}")

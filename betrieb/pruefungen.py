@@ -1,0 +1,165 @@
+"""What is wrong with this installation's settings, in words that help: `manage.py check --deploy`."""
+
+import difflib
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pyrage
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+
+ZEILE = re.compile(r"#?\s*([A-Z][A-Z0-9_]+)=")
+LANG_GENUG = 50  # characters of a secret
+ALLE_ERKLAERT = "Alle Einstellungen erklärt die Datei .env.beispiel."
+
+
+def bekannte_namen() -> set[str]:
+    """Of all settings: what stands in .env.beispiel, as a value or as a comment."""
+    return _namen(Path(settings.BASE_DIR, ".env.beispiel"))
+
+
+def _namen(datei: Path) -> set[str]:
+    zeilen = datei.read_text(encoding="utf-8", errors="replace").splitlines() if datei.is_file() else []
+    return {treffer[1] for zeile in zeilen if (treffer := ZEILE.match(zeile))}
+
+
+@register(Tags.security)
+def vertippte_namen(app_configs, env_datei: Path | None = None, **kwargs):
+    datei = env_datei or Path(settings.BASE_DIR, ".env")
+    zeilen = datei.read_text(encoding="utf-8", errors="replace").splitlines() if datei.is_file() else []
+    gesetzt = {treffer[1] for zeile in zeilen if not zeile.startswith("#") and (treffer := ZEILE.match(zeile))}
+    bekannt = bekannte_namen()
+    befunde = []
+    for name in sorted(gesetzt - bekannt):
+        aehnlich = difflib.get_close_matches(name, bekannt, 1)
+        gemeint = f"Meinten Sie {aehnlich[0]}?" if aehnlich else ALLE_ERKLAERT
+        befunde.append(Warning(f"{name} steht in {datei.name}, das Portal kennt es aber nicht.", hint=gemeint, id="betrieb.W001"))
+    return befunde
+
+
+@register(Tags.security, deploy=True)
+def geheimnis(app_configs, **kwargs):
+    schwach = len(settings.SECRET_KEY) < LANG_GENUG or len(set(settings.SECRET_KEY)) < 10
+    if not schwach:
+        return []
+    return [
+        Warning(
+            "SECRET_KEY ist zu kurz oder zu einfach: Wer ihn errät, kann sich als jede Person anmelden.",
+            hint="Einen guten erzeugt: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'",
+            id="betrieb.W002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def betreiber(app_configs, **kwargs):
+    fehlt = [name for name in ("BETREIBER_NAME", "BETREIBER_ANSCHRIFT") if not getattr(settings, name)]
+    fehlt += ["MAIL_ABSENDER"] if settings.DEFAULT_FROM_EMAIL.endswith("@example.org") else []
+    if not fehlt:
+        return []
+    wozu = "Ohne sie ist das Impressum unvollständig, und Mails kommen von einer Adresse, die es nicht gibt."
+    return [Warning(f"Es fehlt: {', '.join(fehlt)}.", hint=wozu, id="betrieb.W003")]
+
+
+@register(Tags.security, deploy=True)
+def verschluesselung(app_configs, **kwargs):
+    if not settings.HTTPS:
+        return [
+            Warning(
+                "SITE_URL beginnt nicht mit https://, das Portal ist so nur auf diesem Rechner erreichbar.",
+                hint="Für den Betrieb die Adresse angeben, unter der man es erreicht: SITE_URL=https://…",
+                id="betrieb.W004",
+            )
+        ]
+    if not settings.HINTER_PROXY:
+        return [
+            Warning(
+                "HINTER_PROXY ist nicht gesetzt: Das Portal hält jede Anfrage für unverschlüsselt und leitet sie im Kreis um.",
+                hint="Setzt der vorgeschaltete Server X-Forwarded-Proto selbst (Caddy tut das), dann HINTER_PROXY=true.",
+                id="betrieb.W005",
+            )
+        ]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def meldungen(app_configs, **kwargs):
+    if settings.ADMIN_MAIL:
+        return []
+    hinweis = "ADMIN_MAIL=it@… angeben, mehrere mit Komma."
+    return [Warning("ADMIN_MAIL fehlt: Bleibt etwas kaputt, erfährt es niemand.", hint=hinweis, id="betrieb.W006")]
+
+
+@register(Tags.files)
+def ordner(app_configs, **kwargs):
+    """Folders to which nothing could be written. A missing one is made when it is needed, if its parent allows."""
+    ziele = {"SICHERUNG_ORDNER": settings.SICHERUNG_ORDNER}
+    if not settings.DATEIEN_URL:
+        ziele["MEDIA_ROOT"] = Path(settings.MEDIA_ROOT)
+    befunde = []
+    for name, ziel in ziele.items():
+        besteht = next(eltern for eltern in (ziel, *ziel.parents) if eltern.exists())
+        if not (besteht.is_dir() and os.access(besteht, os.W_OK)):
+            hinweis = f"Der Nutzer, unter dem das Portal läuft, braucht dort Schreibrecht: chown … {besteht}"
+            befunde.append(
+                Error(f"In den Ordner aus {name} ({ziel}) kann das Portal nicht schreiben.", hint=hinweis, id="betrieb.E001")
+            )
+    if settings.SICHERUNG_ORDNER.resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
+        hinweis = "Bitte SICHERUNG_ORDNER auf einen anderen Ordner zeigen lassen, am besten auf einen anderen Datenträger."
+        befunde.append(
+            Error("SICHERUNG_ORDNER liegt in MEDIA_ROOT: Sicherungen enthielten Sicherungen.", hint=hinweis, id="betrieb.E002")
+        )
+    return befunde
+
+
+@register(Tags.security)
+def sicherungsschluessel(app_configs, **kwargs):
+    befunde = []
+    for schluessel in settings.SICHERUNG_SCHLUESSEL:
+        try:
+            pyrage.x25519.Recipient.from_str(schluessel)
+        except pyrage.RecipientError:
+            gemeint = (
+                "Das ist der geheime Schlüssel. Er gehört nicht auf diesen Server; hier steht nur der öffentliche (age1…)."
+                if schluessel.upper().startswith("AGE-SECRET-KEY")
+                else "Erwartet wird ein öffentlicher age-Schlüssel (age1…). Einen erzeugt: manage.py sichern --neuer-schluessel"
+            )
+            befunde.append(Error("SICHERUNG_SCHLUESSEL enthält keinen öffentlichen Schlüssel.", hint=gemeint, id="betrieb.E003"))
+    return befunde
+
+
+@register(Tags.security, deploy=True)
+def sicherungen(app_configs, **kwargs):
+    befunde = []
+    if not settings.SICHERUNG_SCHLUESSEL:
+        hinweis = "Einen Schlüssel erzeugt: manage.py sichern --neuer-schluessel. Der geheime Teil gehört nicht auf diesen Server."
+        befunde.append(Warning("SICHERUNG_SCHLUESSEL fehlt: Sicherungen sind unverschlüsselt.", hint=hinweis, id="betrieb.W007"))
+    if not settings.SQLITE and shutil.which("pg_dump") is None:
+        hinweis = "Unter Debian: apt install postgresql-client, in derselben Hauptversion wie der Server."
+        befunde.append(Error("pg_dump fehlt: Das Portal kann seine Datenbank nicht sichern.", hint=hinweis, id="betrieb.E004"))
+    return befunde
+
+
+@register(Tags.security, deploy=True)
+def datenbank(app_configs, **kwargs):
+    if not settings.SQLITE:
+        return []
+    return [
+        Warning(
+            "Das Portal läuft auf SQLite. Das genügt zum Ausprobieren und für eine einzelne Kommune.",
+            hint="Für den Betrieb PostgreSQL: DATABASE_URL=postgres://… (docs/betrieb/einrichten.md)",
+            id="betrieb.W008",
+        )
+    ]
+
+
+@register(Tags.staticfiles, deploy=True)
+def gesammelte_dateien(app_configs, **kwargs):
+    if settings.TESTING or Path(settings.STATIC_ROOT, "staticfiles.json").is_file():
+        return []
+    hinweis = "Einmal nach jeder Aktualisierung: manage.py collectstatic --noinput"
+    return [
+        Error("Die gesammelten Dateien der Oberfläche fehlen; jede Seite endete mit einem Fehler.", hint=hinweis, id="betrieb.E005")
+    ]

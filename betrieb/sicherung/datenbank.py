@@ -1,0 +1,96 @@
+"""The whole database into a file and back, by the database's own means."""
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.backends.postgresql.client import DatabaseClient
+
+from betrieb.sicherung import SicherungFehler
+
+WARTEN = "30s"  # on somebody who still works in the database
+
+
+def ausgeben(ziel: Path) -> None:
+    """A consistent copy of the database while it is used. Raises SicherungFehler."""
+    if settings.SQLITE:
+        with contextlib.closing(sqlite3.connect(ziel)) as kopie:
+            connection.ensure_connection()
+            connection.connection.backup(kopie)
+        return
+    _postgres("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={ziel}")
+
+
+def einspielen(quelle: Path) -> None:
+    """Put the copy in the place of everything the database holds, all or nothing. Raises SicherungFehler."""
+    if settings.SQLITE:
+        _einspielen_sqlite(quelle)
+    else:
+        _einspielen_postgres(quelle)
+
+
+def _einspielen_sqlite(quelle: Path) -> None:
+    with contextlib.closing(sqlite3.connect(f"file:{quelle}?mode=ro", uri=True)) as kopie:
+        try:
+            (zustand,) = kopie.execute("PRAGMA integrity_check").fetchone()
+        except sqlite3.DatabaseError as fehler:
+            raise SicherungFehler("Die Datenbank in der Sicherung ist keine SQLite-Datei.") from fehler
+        if zustand != "ok":
+            raise SicherungFehler("Die Datenbank in der Sicherung ist beschädigt.")
+        connection.ensure_connection()
+        kopie.backup(connection.connection)
+
+
+def _einspielen_postgres(quelle: Path) -> None:
+    """As one script in one transaction: first all tables go, then the backup comes; a failure on the way changes nothing."""
+    with quelle.open("rb") as datei:
+        if datei.read(5) != b"PGDMP":
+            raise SicherungFehler("Die Datenbank in der Sicherung kommt nicht von PostgreSQL. Sie passt nicht zu DATABASE_URL.")
+    befehle = quelle.with_suffix(".sql")
+    _aufrufen(["pg_restore", "--no-owner", "--no-privileges", f"--file={befehle}", str(quelle)])
+    with connection.cursor() as cursor:
+        tabellen = [connection.ops.quote_name(name) for name in connection.introspection.table_names(cursor)]
+    connection.close()
+    davor = befehle.with_name("davor.sql")
+    davor.write_text(
+        f"SET lock_timeout = '{WARTEN}';\n" + (f"DROP TABLE {', '.join(tabellen)} CASCADE;\n" if tabellen else ""), encoding="utf-8"
+    )
+    _postgres(
+        "psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={davor}", f"--file={befehle}"
+    )
+
+
+def _postgres(programm: str, *argumente: str) -> None:
+    """Call one of PostgreSQL's programs for the portal's database; the password goes by the environment, seen by nobody else."""
+    befehl, umgebung = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
+    name = befehl.pop()  # psql takes it without an option, as pg_dump does
+    _aufrufen([programm, *argumente, *befehl[1:], name], umgebung)
+
+
+def _aufrufen(befehl: list[str], umgebung: dict | None = None) -> None:
+    programm = befehl[0]
+    if shutil.which(programm) is None:
+        raise SicherungFehler(
+            f"Das Programm {programm} fehlt. Unter Debian: apt install postgresql-client, in derselben Hauptversion wie der Server."
+        )
+    lauf = subprocess.run(
+        befehl, env={**os.environ, **(umgebung or {})}, capture_output=True, text=True, errors="replace", check=False
+    )
+    if lauf.returncode == 0:
+        return
+    if "version mismatch" in lauf.stderr:
+        raise SicherungFehler(
+            f"{programm} ist älter als der Datenbankserver. "
+            "Installieren Sie postgresql-client in derselben Hauptversion wie der Server."
+        )
+    if "lock timeout" in lauf.stderr:
+        raise SicherungFehler(
+            "In der Datenbank arbeitet noch jemand. Halten Sie Web und Dienst an und versuchen Sie es noch einmal."
+        )
+    zeilen = [zeile for zeile in lauf.stderr.splitlines() if "DETAIL" not in zeile]  # a DETAIL quotes what stands in the rows
+    raise SicherungFehler(f"{programm} ist gescheitert: {' '.join(zeilen)[:300]}")

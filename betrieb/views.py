@@ -1,0 +1,53 @@
+"""Addresses for machines: does the process live, can it serve people. And the page on which the administrator sees the same."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, InterfaceError
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from betrieb.auftraege import PLAENE
+from betrieb.models import Auftrag
+from betrieb.zustand import Stand, offene_migrationen
+from betrieb.zustand import zustand as befunde_heute
+from kern.models import Vermerk
+
+
+@login_not_required
+@require_safe
+@never_cache
+def lebt(request):
+    """The process answers. Asks nothing else, so that a database that is away restarts nobody."""
+    return JsonResponse({"lebt": True})
+
+
+@login_not_required
+@require_safe
+@never_cache
+def bereit(request):
+    """200 where pages can be shown, 503 with the reason in a word where not."""
+    try:
+        grund = "Datenbank nicht auf dem Stand dieser Fassung" if offene_migrationen() else ""
+    except (DatabaseError, InterfaceError):
+        grund = "Datenbank nicht erreichbar"
+    return JsonResponse({"bereit": not grund} | ({"grund": grund} if grund else {}), status=503 if grund else 200)
+
+
+@require_safe
+@never_cache
+def zustand(request):
+    """Within the administration (praeventionsketten/verwaltung.py), which keeps its door."""
+    befunde = befunde_heute()
+    laeufe = {auftrag.name: auftrag for auftrag in Auftrag.objects.all()}
+    return render(
+        request,
+        "betrieb/zustand.html",
+        {
+            "befunde": befunde,
+            "gestoert": sum(befund.stand == Stand.GESTOERT for befund in befunde),
+            "achten": sum(befund.stand == Stand.ACHTEN for befund in befunde),
+            "auftraege": [(plan.titel, laeufe[plan.name]) for plan in PLAENE if plan.name in laeufe],
+            "vermerke": Vermerk.objects.all()[:10],
+        },
+    )
