@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from betrieb import migrationen
 from betrieb.auftraege import PLAENE
 from betrieb.models import Auftrag
-from betrieb.zustand import Stand, offene_migrationen
+from betrieb.zustand import Stand
 from betrieb.zustand import zustand as befunde_heute
 from kern.models import Vermerk
 
@@ -28,7 +29,7 @@ def lebt(request):
 def bereit(request):
     """200 where pages can be shown, 503 with the reason in a word where not."""
     try:
-        grund = "Datenbank nicht auf dem Stand dieser Fassung" if offene_migrationen() else ""
+        grund = "Datenbank nicht auf dem Stand dieser Fassung" if migrationen.offene() else ""
     except (DatabaseError, InterfaceError):
         grund = "Datenbank nicht erreichbar"
     return JsonResponse({"bereit": not grund} | ({"grund": grund} if grund else {}), status=503 if grund else 200)

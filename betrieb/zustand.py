@@ -12,10 +12,10 @@ import django
 from django.conf import settings
 from django.core import checks
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Sum
 from django.utils import timezone
 
+from betrieb import migrationen
 from betrieb.models import Auftrag, Fehler
 from betrieb.sicherung import ablage
 from kern.fassung import fassung
@@ -96,7 +96,7 @@ def _fassung() -> Iterator[Befund]:
 
 
 def _datenbank() -> Iterator[Befund]:
-    offene = len(offene_migrationen())
+    offene = len(migrationen.offene())
     if offene:
         yield Befund(
             "datenbank", "Datenbank", Stand.GESTOERT, f"{offene} Änderungen am Aufbau stehen noch aus",
@@ -106,12 +106,6 @@ def _datenbank() -> Iterator[Befund]:
     yield Befund(
         "datenbank", "Datenbank", Stand.GUT, "SQLite" if settings.SQLITE else f"PostgreSQL {connection.pg_version // 10000}"
     )
-
-
-def offene_migrationen() -> list:
-    """What `migrate` would still do."""
-    ausfuehrer = MigrationExecutor(connection)
-    return ausfuehrer.migration_plan(ausfuehrer.loader.graph.leaf_nodes())
 
 
 def _dienst() -> Iterator[Befund]:
@@ -216,7 +210,12 @@ def _fehler() -> Iterator[Befund]:
 
 def _lieferungen() -> Iterator[Befund]:
     letzte = Lieferung.objects.order_by("-pk").first()
-    yield Befund("lieferungen", "Statistik", Stand.GUT, f"zuletzt: {letzte}" if letzte else "noch nichts eingelesen")
+    yield Befund(
+        "lieferungen",
+        "Statistik",
+        Stand.GUT,
+        f"zuletzt „{letzte.dateiname}“, {zeitpunkt(letzte.eingereicht)}" if letzte else "noch nichts eingelesen",
+    )
 
 
 def _einstellungen() -> Iterator[Befund]:

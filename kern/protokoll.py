@@ -92,7 +92,7 @@ class OhnePersonen(logging.Filter):
         except (TypeError, ValueError):  # a library's slip must not cost the line
             meldung = str(record.msg)
         record.msg, record.args = ohne_personen(meldung), None
-        if record.exc_info and record.exc_info[1]:
+        if record.exc_info and record.exc_info[1] and record.levelno >= logging.ERROR:
             record.hergang = hergang(record.exc_info[1])
         record.exc_info = record.exc_text = record.stack_info = None
         record.vorgang = vorgangsnummer()

@@ -1,6 +1,7 @@
 """Making, listing, keeping and restoring backups."""
 
 import re
+import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,9 +9,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
+from betrieb import migrationen
 from betrieb.sicherung import SicherungFehler, archiv, dateien, datenbank
 from betrieb.sicherung.archiv import DATENBANK, Inhalt
 from kern.fassung import fassung
@@ -52,7 +53,7 @@ def neue_sicherung() -> Path:
     ziel = settings.SICHERUNG_ORDNER / f"portal-{timezone.now():%Y-%m-%dT%H%M%S}Z{endung}"
     try:
         with (
-            tempfile.TemporaryDirectory(prefix="portal-sichern-") as ordner,
+            tempfile.TemporaryDirectory(prefix=".portal-", dir=settings.SICHERUNG_ORDNER) as ordner,
             archiv.schreiben(ziel, settings.SICHERUNG_SCHLUESSEL) as aus,
         ):
             dateien.sichern(aus)
@@ -66,7 +67,7 @@ def neue_sicherung() -> Path:
                     fassung=fassung().nummer,
                     vom=timezone.now().isoformat(timespec="seconds"),
                     datenbank=connection.vendor,
-                    migrationen=angewandte(),
+                    migrationen=migrationen.angewandte(),
                     teile=aus.teile,
                 )
             )
@@ -81,17 +82,18 @@ def alte_loeschen() -> int:
     """Those older than SICHERUNG_TAGE days; the newest stays whatever its age. Returns how many went."""
     grenze = timezone.now() - timedelta(days=settings.SICHERUNG_TAGE)
     alte = [sicherung for sicherung in alle()[1:] if sicherung.vom < grenze]
-    liegengeblieben = [
-        pfad for pfad in settings.SICHERUNG_ORDNER.glob(".portal-*.teil") if pfad.stat().st_mtime < grenze.timestamp()
-    ]
-    for pfad in [*(sicherung.pfad for sicherung in alte), *liegengeblieben]:
-        pfad.unlink()
+    for sicherung in alte:
+        sicherung.pfad.unlink()
+    _reste_loeschen()
     return len(alte)
 
 
-def angewandte() -> list[str]:
-    """The migrations of this database, "app.name"."""
-    return sorted(".".join(migration) for migration in MigrationLoader(connection).applied_migrations)
+def _reste_loeschen() -> None:
+    """What an interrupted backup left behind: half an archive, a copy of the database in clear."""
+    gestern = (timezone.now() - timedelta(days=1)).timestamp()
+    for rest in settings.SICHERUNG_ORDNER.glob(".portal-*"):
+        if rest.stat().st_mtime < gestern:
+            shutil.rmtree(rest) if rest.is_dir() else rest.unlink()
 
 
 def wiederherstellen(inhalt: Inhalt, ordner: Path) -> int:
@@ -103,7 +105,8 @@ def wiederherstellen(inhalt: Inhalt, ordner: Path) -> int:
     anzahl = dateien.zurueckbringen(ordner)
     datenbank.einspielen(ordner / DATENBANK)
     dateien.ueberzaehlige_loeschen(ordner)
-    vermerken(Vermerk.Art.BETRIEB, f"Sicherung vom {inhalt.vom} (Fassung {inhalt.fassung}) eingespielt")
+    if not migrationen.offene():  # in an older database there may be no room for it
+        vermerken(Vermerk.Art.BETRIEB, f"Sicherung vom {inhalt.vom} (Fassung {inhalt.fassung}) eingespielt")
     return anzahl
 
 
@@ -114,8 +117,7 @@ def pruefen(inhalt: Inhalt) -> None:
             f"Die Sicherung kommt von {inhalt.datenbank}, DATABASE_URL nennt aber {connection.vendor}. "
             "Beide müssen dieselbe Art Datenbank sein."
         )
-    bekannt = {".".join(migration) for migration in MigrationLoader(None).disk_migrations}
-    if set(inhalt.migrationen) - bekannt:
+    if set(inhalt.migrationen) - migrationen.bekannte():
         raise SicherungFehler(
             f"Die Sicherung kommt aus Fassung {inhalt.fassung}, die neuer ist als diese ({fassung().nummer}). "
             "Installieren Sie zuerst jene Fassung."

@@ -115,7 +115,7 @@ def auspacken(quelle: Path, geheim: str = "") -> Iterator[tuple[Inhalt, Path]]:
 
     `geheim` is the secret age key of an encrypted one.
     """
-    with tempfile.TemporaryDirectory(prefix="portal-wiederherstellen-") as ordner:
+    with tempfile.TemporaryDirectory(prefix=".portal-", dir=quelle.parent) as ordner:
         offen = Path(ordner, "archiv.tar.gz")
         if quelle.suffix == ".age":
             _entschluesseln(quelle, offen, geheim)

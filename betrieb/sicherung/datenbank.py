@@ -9,11 +9,24 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.backends.postgresql.client import DatabaseClient
 
 from betrieb.sicherung import SicherungFehler
 
 WARTEN = "30s"  # on somebody who still works in the database
+# https://www.postgresql.org/docs/current/libpq-envars.html
+LIBPQ = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "dbname": "PGDATABASE",
+    "service": "PGSERVICE",
+    "passfile": "PGPASSFILE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
+}
 
 
 def ausgeben(ziel: Path) -> None:
@@ -66,10 +79,9 @@ def _einspielen_postgres(quelle: Path) -> None:
 
 
 def _postgres(programm: str, *argumente: str) -> None:
-    """Call one of PostgreSQL's programs for the portal's database; the password goes by the environment, seen by nobody else."""
-    befehl, umgebung = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
-    name = befehl.pop()  # psql takes it without an option, as pg_dump does
-    _aufrufen([programm, *argumente, *befehl[1:], name], umgebung)
+    """Call one of PostgreSQL's programs for the portal's database. Where it is and the password go by the environment, unseen."""
+    angaben = connection.get_connection_params()
+    _aufrufen([programm, *argumente], {name: str(angaben[wort]) for wort, name in LIBPQ.items() if angaben.get(wort)})
 
 
 def _aufrufen(befehl: list[str], umgebung: dict | None = None) -> None:

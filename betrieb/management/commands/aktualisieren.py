@@ -2,8 +2,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from betrieb import migrationen
 from betrieb.sicherung import SicherungFehler, ablage
-from betrieb.zustand import offene_migrationen
 from kern.fassung import fassung
 from kern.models import Vermerk, vermerken
 from statistik.models import Gebiet, Indikator
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args, ohne_sicherung, **options):
         with connection.cursor() as cursor:
             ist_leer = "django_migrations" not in connection.introspection.table_names(cursor)
-        offene = offene_migrationen()
+        offene = migrationen.offene()
         if offene and not ist_leer and not ohne_sicherung:
             try:
                 self.stdout.write(f"Gesichert: {ablage.neue_sicherung()}")

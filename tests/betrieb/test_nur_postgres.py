@@ -1,0 +1,16 @@
+"""What only a database server can show."""
+
+
+def test_restoring_that_fails_on_its_way_leaves_what_was(gefuellt, tmp_path):
+    gefuellt.sql("CREATE TABLE im_weg (x integer)")
+    gefuellt.manage("sichern", SICHERUNG_ORDNER=str(tmp_path / "zweite"))
+    (datei,) = (tmp_path / "zweite").glob("portal-*")
+    gefuellt.sql("DROP TABLE im_weg")
+    gefuellt.sql("CREATE VIEW im_weg AS SELECT 1 AS x")
+    vorher = gefuellt.stand()
+
+    lauf = gefuellt.rufen("wiederherstellen", str(datei), "--ja")
+
+    assert "psql ist gescheitert" in lauf.stderr
+    assert gefuellt.stand() == vorher
+    gefuellt.sql("DROP VIEW im_weg")
