@@ -15,6 +15,6 @@ class Zaehler(logging.Handler):
 
         try:
             with transaction.atomic():
-                Fehler.objects.zaehlen(record.hergang.partition(" < ")[0], record.vorgang)
+                Fehler.objects.zaehlen(record.hergang, record.vorgang)
         except (DatabaseError, InterfaceError):  # where the database itself is the error the log has to do
             pass

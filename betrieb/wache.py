@@ -1,6 +1,7 @@
 """Tells the administrator by mail when something stays broken, and when it is well again."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -29,7 +30,7 @@ def wachen() -> str:
         vorbei = list(Stoerung.objects.exclude(was__in=gestoert))
         for was, befund in gestoert.items():
             Stoerung.objects.get_or_create(was=was, defaults={"seit": jetzt, "titel": befund.titel})
-    faellig = _faellige(jetzt)
+    faellig = _faellige(jetzt, gestoert)
     wieder_gut = [stoerung for stoerung in vorbei if stoerung.gemeldet_am]
     if (faellig or wieder_gut) and not _schreiben([(s, gestoert[s.was]) for s in faellig], wieder_gut):
         return f"Gestört: {', '.join(gestoert)}; die Mail ging nicht hinaus"  # the next look tries again
@@ -38,9 +39,9 @@ def wachen() -> str:
     return f"Gestört: {', '.join(gestoert)}" if gestoert else "alles in Ordnung"
 
 
-def _faellige(jetzt: datetime) -> list[Stoerung]:
+def _faellige(jetzt: datetime, gestoert: Iterable[str]) -> list[Stoerung]:
     noch_nicht = Q(gemeldet_am=None) | Q(gemeldet_am__lt=jetzt - TAEGLICH)
-    return list(Stoerung.objects.filter(noch_nicht, seit__lte=jetzt - BLEIBT))
+    return list(Stoerung.objects.filter(noch_nicht, was__in=gestoert, seit__lte=jetzt - BLEIBT))
 
 
 def _schreiben(gestoert: list[tuple[Stoerung, Befund]], wieder_gut: list[Stoerung]) -> bool:

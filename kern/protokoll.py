@@ -15,9 +15,8 @@ from django.conf import settings
 from django.utils.cache import add_never_cache_headers
 from pythonjsonlogger.json import JsonFormatter
 
-LINK = re.compile(
-    r"(/einladung/|/teilnahme/|/erinnerung/).*", re.IGNORECASE
-)  # to the end of the line: a link may be broken in any way
+# to the end of the line: a link may be broken in any way
+LINK = re.compile(r"(/einladung/|/teilnahme/|/erinnerung/).*", re.IGNORECASE)
 ADRESSE = re.compile(r"[^\s<>\"'(=:/]+(?:@|%40)[^\s<>\"'),;/]+", re.IGNORECASE)
 ANFRAGE = re.compile(r"\?\S*")  # what somebody searched for
 
@@ -71,16 +70,16 @@ def ohne_personen(text: str) -> str:
 
 
 def hergang(fehler: BaseException) -> str:
-    """ "ValueError in kommunen/views.py:81 bearbeiten < …": the places of ours it passed, the innermost first, no message."""
+    """ "ValueError in kommunen/views.py:81 liste < …": where it was raised, and the places of ours it passed. No message."""
     orte, spur = [], fehler.__traceback__
     while spur:
         pfad = Path(spur.tb_frame.f_code.co_filename)
-        name = pfad.relative_to(settings.BASE_DIR) if pfad.is_relative_to(settings.BASE_DIR) else Path(*pfad.parts[-2:])
-        orte.append(f"{name}:{spur.tb_lineno} {spur.tb_frame.f_code.co_name}")
+        eigen = pfad.is_relative_to(settings.BASE_DIR) and ".venv" not in pfad.parts
+        if eigen or spur.tb_next is None:
+            name = pfad.relative_to(settings.BASE_DIR) if eigen else Path(*pfad.parts[-2:])
+            orte.append(f"{name}:{spur.tb_lineno} {spur.tb_frame.f_code.co_name}")
         spur = spur.tb_next
-    kette = fehler.__cause__ or fehler.__context__
-    davor = f"; nach {type(kette).__name__}" if kette else ""
-    return f"{type(fehler).__name__} in {' < '.join(reversed(orte))}{davor}"
+    return f"{type(fehler).__name__} in {' < '.join(reversed(orte))}"
 
 
 class OhnePersonen(logging.Filter):

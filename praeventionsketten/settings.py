@@ -320,6 +320,7 @@ LOGGING = {
     "root": {"handlers": ["konsole", "fehler"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},  # not to its own console, nor by mail: both would tell what was typed
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # whoever knocks with a foreign name gets 400, no more
         "zugriff": {"level": "WARNING" if LOOPBACK else "INFO"},
         "betrieb": {"level": "INFO"},
     },

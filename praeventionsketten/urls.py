@@ -3,6 +3,8 @@ from django.urls import include, path
 
 from praeventionsketten import views
 
+handler500 = "praeventionsketten.views.fehler"
+
 urlpatterns = [
     path("", views.start, name="start"),
     path("", include("kommunen.urls")),

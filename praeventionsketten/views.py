@@ -3,13 +3,16 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponseServerError
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from grafik.karte import niedersachsen
 from grafik.phasen import phasenbild
+from kern.protokoll import vorgangsnummer
 from kommunen.access import (
     check_may_read_profiles_in,
     eigene_kommunen,
@@ -35,6 +38,11 @@ from praeventionsketten.meine import uebersicht
 from praeventionsketten.portrait import portrait_oeffentlich, portrait_vorschau
 from praeventionsketten.startseite import kartenbild
 from statistik.models import Gebiet
+
+
+def fehler(request):
+    """Answers with 500. Asks neither session nor database, one of which may be what is broken."""
+    return HttpResponseServerError(render_to_string("500.html", {"vorgang": vorgangsnummer()}))
 
 
 @login_not_required

@@ -51,11 +51,15 @@ def prepare(database_url, **more):
     return env
 
 
-@contextmanager
-def serve(env, app="praeventionsketten.wsgi", workers=1):
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+@contextmanager
+def serve(env, app="praeventionsketten.wsgi", workers=1):
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [str(BIN / "gunicorn"), app, "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--no-control-socket"]
     with tempfile.TemporaryFile() as log:

@@ -83,8 +83,8 @@ def admin_pages():
 def fetch(browser, pages):
     """What each page shows, and with how many questions to the database."""
     found = {}
-    Vermerk.objects.all().delete()  # what the watchers did themselves, a list taken out, is no sign of anybody else
     for page in pages:
+        Vermerk.objects.all().delete()  # what the watchers did themselves, a list taken out, is no sign of anybody else
         with CaptureQueriesContext(connection) as queries:
             found[page] = (shown(browser.get(page)), len(queries))
     return found
