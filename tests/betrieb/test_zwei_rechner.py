@@ -49,9 +49,7 @@ def test_a_person_moves_between_them_and_notices_nothing(gefuellt):
         seiten = [besuch.holen("/meine/gifhorn/") for _ in range(4)]
         formular = besuch.holen("/kommunen/gifhorn/bearbeiten/grund/").text
         basis = re.search(r'name="basis" value="(\d+)"', formular)[1]
-        besuch.holen(
-            "/kommunen/gifhorn/bearbeiten/grund/", basis=basis, kurztext="Von zwei Rechnern aus.", taste="speichern"
-        )
+        besuch.holen("/kommunen/gifhorn/bearbeiten/grund/", basis=basis, kurztext="Von zwei Rechnern aus.", taste="speichern")
         gespeichert = [besuch.holen("/kommunen/gifhorn/bearbeiten/grund/").text for _ in range(2)]
 
     assert hinein.status_code == 302
