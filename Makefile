@@ -22,7 +22,7 @@ test: $(VENV)/tests build/kern build/vnu
 test-lang: $(VENV)/tests build/kern build/vnu
 	@$(BIN)/python werkzeuge/alle_tests.py --lang
 
-lint: $(VENV)/tests
+lint: $(VENV)/tests build/vnu
 	@$(BIN)/python werkzeuge/alle_tests.py --nur-lint
 
 format: $(VENV)/tests

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
 ZEILE = re.compile(r"#?\s*([A-Z][A-Z0-9_]+)=")
-LANG_GENUG = 50  # characters of a secret
+LANG_GENUG, VERSCHIEDENE = 50, 5  # characters of a secret
 ALLE_ERKLAERT = "Alle Einstellungen erklärt die Datei .env.beispiel."
 
 
@@ -41,7 +41,7 @@ def vertippte_namen(app_configs, env_datei: Path | None = None, **kwargs):
 
 @register(Tags.security, deploy=True)
 def geheimnis(app_configs, **kwargs):
-    schwach = len(settings.SECRET_KEY) < LANG_GENUG or len(set(settings.SECRET_KEY)) < 10
+    schwach = len(settings.SECRET_KEY) < LANG_GENUG or len(set(settings.SECRET_KEY)) < VERSCHIEDENE
     if not schwach:
         return []
     return [

@@ -39,7 +39,7 @@ def bereit(request):
 @never_cache
 def zustand(request):
     """Within the administration (praeventionsketten/verwaltung.py), which keeps its door."""
-    befunde = befunde_heute()
+    befunde = sorted(befunde_heute(), key=lambda befund: -list(Stand).index(befund.stand))
     laeufe = {auftrag.name: auftrag for auftrag in Auftrag.objects.all()}
     return render(
         request,

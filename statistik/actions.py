@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from kern.begrenzt import AblehnungFehler, ausfuehren
 from kern.models import Vermerk, vermerken
+from kern.templatetags.schreibweise import zahl_schreiben
 from statistik import grundlage, kleine_zahlen, schreiben
 from statistik.bericht import gezaehlt
 from statistik.leser import deuten, eingabe
@@ -329,7 +330,7 @@ def uebernehmen(
     lieferung.uebernommen = timezone.now()
     lieferung.summen |= ergebnis.summen(lieferung.entscheidungen)
     _verschlanken(lieferung, ergebnis)
-    vermerken(Vermerk.Art.IMPORT, f"{lieferung} übernommen, {len(stellen)} Werte")
+    vermerken(Vermerk.Art.IMPORT, f"{lieferung} übernommen, {zahl_schreiben(len(stellen))} Werte")
     return lieferung
 
 
@@ -451,7 +452,7 @@ def zuruecknehmen(lieferung: Lieferung, *, als: str = "") -> tuple[int, list[Lie
     wieder = stehende.annotate(davor=models.Subquery(frueher.order_by("-pk").values("pk")[:1])).values_list("davor", flat=True)
     pks = np.array([pk for pk in wieder.order_by() if pk], "i8")
     anzahl = stehende.update(gilt=False)
-    vermerken(Vermerk.Art.IMPORT, f"{lieferung} zurückgenommen, {anzahl} Werte")
+    vermerken(Vermerk.Art.IMPORT, f"{lieferung} zurückgenommen, {zahl_schreiben(anzahl)} Werte")
     schreiben.aendern(pks, gilt=True)
     if anzahl:
         kleine_zahlen.markieren(von=grenzen["von"], bis=grenzen["bis"], ist_amtlich=lieferung.gebiet_id is None)

@@ -24,7 +24,9 @@ LINT = [
     ["djangofmt", "check", "--quiet", "templates"],
     ["lint-imports"],
     ["mypy", "--no-error-summary"],
+    ["hadolint", "Dockerfile"],
 ]
+DCLINT = [str(ROOT / "werkzeuge" / "npm"), "exec", "--offline", "--", "dclint", "docker-compose.yml"]
 OHNE_BROWSER = (
     "Die Browser-Tests sind NICHT gelaufen: Es gibt keinen Chromium und keiner ließ sich holen.\n"
     "Bitte installieren Sie einen (Debian: apt install chromium) oder nennen Sie seinen Pfad in CHROMIUM."
@@ -63,11 +65,12 @@ def schritte(*alle):
 
 
 def lint():
-    for befehl in LINT:
-        ergebnis = subprocess.run([BIN / befehl[0], *befehl[1:]], cwd=ROOT, check=False, capture_output=True, text=True)
+    befehle = [[str(BIN / befehl[0]), *befehl[1:]] for befehl in LINT] + [DCLINT]
+    for befehl in befehle:
+        ergebnis = subprocess.run(befehl, cwd=ROOT, check=False, capture_output=True, text=True)
         if ergebnis.returncode:
             sys.exit(f"{ergebnis.stdout}{ergebnis.stderr}\nLint: {' '.join(befehl)} ist nicht zufrieden.")
-    print(f"── Lint: {len(LINT)} Prüfungen ohne Befund", flush=True)
+    print(f"── Lint: {len(befehle)} Prüfungen ohne Befund", flush=True)
 
 
 def gefundener_chromium():

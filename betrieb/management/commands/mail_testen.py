@@ -2,7 +2,7 @@ import smtplib
 import ssl
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -51,11 +51,14 @@ class Command(BaseCommand):
             f"Diese Mail kommt vom Portal {settings.SITE_URL}, abgeschickt am {zeitpunkt(timezone.now())}.\n"
             "Sie haben sie bekommen? Dann gehen auch Codes zum Anmelden und Einladungen hinaus.\n"
         )
+        leitung = get_connection()
         try:
-            EmailMessage("Testmail des Präventionsketten-Portals", text, to=[email]).send()
+            EmailMessage("Testmail des Präventionsketten-Portals", text, to=[email], connection=leitung).send()
         except (OSError, ValueError) as fehler:
             ursache = next((worte for art, worte in URSACHEN if isinstance(fehler, art)), "Die Adresse lässt sich nicht verwenden.")
             raise CommandError(f"Die Testmail ging NICHT hinaus. {ursache} ({type(fehler).__name__})") from fehler
+        finally:
+            leitung.close()  # one that failed half way stays open otherwise
         self.stdout.write(
             f"Die Testmail an {email} ist abgegeben. Kommt sie nicht an, sehen Sie im Spam-Ordner und beim Mailserver nach."
         )
