@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from kern.models import Vermerk
 from kommunen.models import Ansprechperson, Einladung, Fassung, Kommune
 from kommunen.redaktion.stand import FRISCH, staende
 from konten.models import Nutzer
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 
 UNTERWEGS = timedelta(days=30)  # how long states that a form saved on the way are kept
 EINLADUNG_VORBEI = timedelta(days=30)
+VERMERKE = timedelta(days=3 * 365)
 
 
 def erinnern() -> int:
@@ -73,4 +75,5 @@ def aufraeumen() -> None:
     )
     gebraucht = Q(pk__in=Fassung.objects.for_list().values("pk"))
     zwischen.exclude(gebraucht).delete()
+    Vermerk.objects.filter(am__lt=timezone.now() - VERMERKE).delete()
     call_command("clearsessions")

@@ -3,6 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from betrieb.personen import loeschung
 from betrieb.sicherung import SicherungFehler, ablage
 from betrieb.sicherung.archiv import auspacken
 from betrieb.zustand import dateigroesse
@@ -37,6 +38,11 @@ class Command(BaseCommand):
         except SicherungFehler as fehler:
             raise CommandError(f"Nicht wiederhergestellt. {fehler}") from fehler
         self.stdout.write(f"Wiederhergestellt: die Datenbank und {dateien} Dateien. Jetzt „manage.py aktualisieren“ ausführen.")
+        if nummern := loeschung.seit(inhalt.vom):
+            self.stdout.write(
+                "Seit dieser Sicherung wurden Personen gelöscht, die jetzt wieder da sind. Bitte wiederholen Sie die Löschungen "
+                f"(manage.py person_loeschen) mit den Nummern: {', '.join(nummern)}"
+            )
 
     def _geheim(self, schluessel: Path | None) -> str:
         if schluessel is None:

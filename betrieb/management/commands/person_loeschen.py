@@ -1,0 +1,38 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from betrieb.personen.loeschung import loeschen
+from betrieb.personen.suche import Gesucht, SucheFehler, suchen, titel_von
+from kommunen.models import Datei
+
+
+class Command(BaseCommand):
+    help = "Löschung nach Art. 17 DSGVO: Konto, Namen, Adressen, Links, Foto, wartende Mails und die Nennung in allen Texten."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--email", default="", help="E-Mail-Adresse")
+        parser.add_argument("--name", default="", help="Vor- und Nachname")
+        parser.add_argument("--ja", action="store_true", help="fragt nicht nach")
+
+    def handle(self, *args, email, name, ja, **options):
+        try:
+            gesucht = Gesucht(email.strip().lower(), " ".join(name.split()))
+            if not ja:
+                self._fragen(gesucht)
+            geloescht, fund = loeschen(gesucht)
+        except SucheFehler as fehler:
+            raise CommandError(str(fehler)) from fehler
+        self.stdout.write(
+            f"Gelöscht: {geloescht.zeilen} Einträge, in {geloescht.stellen} Texten ersetzt. Löschnummer {geloescht.nummer}\n"
+            "Schreiben Sie die Nummer auf den Antrag: Wird einmal eine ältere Sicherung eingespielt, nennt das Portal sie,\n"
+            "und die Löschung ist zu wiederholen. In Sicherungen bleibt die Person, bis diese gelöscht sind (SICHERUNG_TAGE)."
+        )
+        for datei in fund.dateien:
+            self.stdout.write(f"Bitte selbst ersetzen, die Person ist darin genannt: {titel_von(datei)}")
+        for datei in Datei.objects.filter(pk__in=[datei.pk for datei in fund.undurchsucht]):
+            self.stdout.write(f"Bitte ansehen, lässt sich nicht durchsuchen: {titel_von(datei)}")
+
+    def _fragen(self, gesucht):
+        fund = suchen(gesucht)
+        self.stdout.write(f"Gefunden: {len(fund.zeilen)} Einträge, {len(fund.stellen)} Texte, {len(fund.dateien)} Dokumente.")
+        if input("Zum Fortfahren bitte „löschen“ eingeben: ").strip() != "löschen":
+            raise CommandError("Nichts geändert.")
