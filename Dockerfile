@@ -11,10 +11,10 @@ COPY werkzeuge/ werkzeuge/
 COPY Makefile package.json package-lock.json .npmrc ./
 RUN make .venv/portal build/kern
 COPY . .
-# collectstatic reads the settings; this secret exists during this line only and signs nothing.
-RUN SECRET_KEY=nur-waehrend-des-bauens .venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
- && .venv/bin/python -m compileall -q . \
- && rm -rf node_modules
+# The settings want a secret; the one that make invents for this goes with the line, and no image holds one.
+RUN make installieren \
+ && rm -rf .env node_modules \
+ && .venv/bin/python -m compileall -q .
 
 FROM python:3.13-slim-trixie
 LABEL org.opencontainers.image.title="Präventionsketten-Portal" \

@@ -7,14 +7,17 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo test test-lang lint format bench bilder anforderungen sauber
+.PHONY: demo installieren test test-lang lint format bench bilder anforderungen sauber
 .DEFAULT_GOAL := demo
 
-demo: $(VENV)/portal .env build/kern
+demo: installieren
 	@$(BIN)/python manage.py aktualisieren --ohne-sicherung
-	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py demo
 	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/gunicorn praeventionsketten.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning --no-control-socket
+
+# For a server: everything but the database. Then: manage.py aktualisieren
+installieren: $(VENV)/portal .env build/kern
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 
 test: $(VENV)/tests build/kern build/vnu
 	@$(BIN)/python werkzeuge/alle_tests.py

@@ -19,6 +19,7 @@ class Eintrag:
     """One table of the register. The words are empty where it holds nothing about persons."""
 
     tabelle: str
+    was: str = ""  # its name for people, where the table has none of its own
     wer: str = ""
     wozu: str = ""
     grundlage: str = ""
