@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo installieren test test-lang lint format bench bilder anforderungen sauber
+.PHONY: demo installieren test test-lang lint format bench bilder stueckliste anforderungen sauber
 .DEFAULT_GOAL := demo
 
 demo: installieren
@@ -33,6 +33,9 @@ format: $(VENV)/tests
 
 bench: $(VENV)/tests build/kern
 	@$(BIN)/python -m pytest tests/bench.py
+
+stueckliste: $(VENV)/tests
+	@$(BIN)/python werkzeuge/stueckliste.py
 
 bilder: $(VENV)/tests build/kern
 	@$(BIN)/python -m pytest tests/browser/bilder.py

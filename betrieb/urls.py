@@ -4,6 +4,7 @@ from betrieb import views
 
 app_name = "betrieb"
 urlpatterns = [
-    path("lebt", views.lebt, name="lebt"),
-    path("bereit", views.bereit, name="bereit"),
+    path(".well-known/security.txt", views.sicherheitskontakt, name="sicherheitskontakt"),
+    path("status/lebt", views.lebt, name="lebt"),
+    path("status/bereit", views.bereit, name="bereit"),
 ]

@@ -1,9 +1,13 @@
 """Addresses for machines: does the process live, can it serve people. And the page on which the administrator sees the same."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,6 +17,8 @@ from betrieb.models import Auftrag
 from betrieb.zustand import Stand
 from betrieb.zustand import zustand as befunde_heute
 from kern.models import Vermerk
+
+SICHERHEITSKONTAKT_GILT = timedelta(days=180)  # RFC 9116 wants less than a year
 
 
 @login_not_required
@@ -33,6 +39,20 @@ def bereit(request):
     except (DatabaseError, InterfaceError):
         grund = "Datenbank nicht erreichbar"
     return JsonResponse({"bereit": not grund} | ({"grund": grund} if grund else {}), status=503 if grund else 200)
+
+
+@login_not_required
+@require_safe
+def sicherheitskontakt(request):
+    """Whom to tell of a weakness (RFC 9116). The address is that of who runs this installation."""
+    gilt_bis = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + SICHERHEITSKONTAKT_GILT
+    zeilen = [
+        f"Contact: mailto:{settings.BETREIBER_MAIL}",
+        f"Expires: {gilt_bis.isoformat().replace('+00:00', 'Z')}",
+        "Preferred-Languages: de, en",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+    ]
+    return HttpResponse("\n".join(zeilen) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -25,7 +25,7 @@ urlpatterns = [
     # admin and feeds name no icon of their own
     path("favicon.ico", views.zeichen, name="favicon"),
     path("daten/", include("praeventionsketten.daten.urls")),
-    path("status/", include("betrieb.urls")),
+    path("", include("betrieb.urls")),
     path("konto/", include("konten.urls")),
     path("admin/", admin.site.urls),
 ]

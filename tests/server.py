@@ -58,14 +58,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(env, app="praeventionsketten.wsgi", workers=1):
+def serve(env, app="praeventionsketten.wsgi", workers=1, ruft="/"):
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [str(BIN / "gunicorn"), app, "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--no-control-socket"]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env | {"SITE_URL": url}, stdout=log, stderr=log)
         try:
-            wait_for(url, process, log)
+            wait_for(url + ruft, process, log)
             yield Server(url, process.pid)
         finally:
             process.terminate()

@@ -25,6 +25,7 @@ LINT = [
     ["lint-imports"],
     ["mypy", "--no-error-summary"],
     ["hadolint", "Dockerfile"],
+    ["reuse", "lint", "--quiet"],
 ]
 DCLINT = [str(ROOT / "werkzeuge" / "npm"), "exec", "--offline", "--", "dclint", "docker-compose.yml"]
 OHNE_BROWSER = (
