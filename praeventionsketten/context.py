@@ -2,6 +2,7 @@ from django.conf import settings
 
 from kern.protokoll import ist_schluessel
 from kommunen.access import eigene_kommunen, may_read_profiles_in
+from praeventionsketten.handbuch import hilfe_zu
 
 
 def betreiber(request):
@@ -23,3 +24,9 @@ def menue(request):
     if not (user and user.is_authenticated):
         return {}
     return {"hat_eigene": bool(eigene_kommunen(user)), "darf_einlesen": may_read_profiles_in(user)}
+
+
+def hilfe(request):
+    """Where the handbook speaks of this page: the header's link to it is help beside each page."""
+    treffer = request.resolver_match
+    return {"hilfe_hier": hilfe_zu(treffer.view_name if treffer else "")}

@@ -116,6 +116,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "praeventionsketten.context.betreiber",
                 "praeventionsketten.context.menue",
+                "praeventionsketten.context.hilfe",
             ],
             "builtins": [
                 "django.templatetags.static",
@@ -238,6 +239,7 @@ STATIC_ROOT = BASE_DIR / "build" / "static"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 STATICFILES_DIRS = [
     BASE_DIR / "static",
+    ("bilder", BASE_DIR / "docs" / "bilder"),  # of the users' handbook
     ("kern", BASE_DIR / "build" / "kern"),  # put there by `make build/kern`, see docs/entscheidungen
 ]
 STORAGES = {

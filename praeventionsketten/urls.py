@@ -21,7 +21,8 @@ urlpatterns = [
     path("impressum/", views.seite, {"template": "seiten/impressum.html"}, name="impressum"),
     path("datenschutz/", views.seite, {"template": "seiten/datenschutz.html"}, name="datenschutz"),
     path("barrierefreiheit/", views.seite, {"template": "seiten/barrierefreiheit.html"}, name="barrierefreiheit"),
-    path("hilfe/", views.seite, {"template": "seiten/hilfe.html"}, name="hilfe"),
+    path("hilfe/", views.hilfe, name="hilfe"),
+    path("hilfe/<slug:thema>/", views.kapitel, name="kapitel"),
     # admin and feeds name no icon of their own
     path("favicon.ico", views.zeichen, name="favicon"),
     path("daten/", include("praeventionsketten.daten.urls")),

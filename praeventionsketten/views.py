@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponseServerError
+from django.http import Http404, HttpResponseServerError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -32,6 +32,7 @@ from kommunen.uebernahme import UebernahmeFehler
 from netzwerke.auswertung import gruppenbilder
 from netzwerke.lebensphasen import LEBENSPHASEN
 from netzwerke.models import Gruppe
+from praeventionsketten import handbuch
 from praeventionsketten.actions import als_entwurf_uebernehmen, gelesene_kennzahlen
 from praeventionsketten.forms import RueckmeldungForm
 from praeventionsketten.meine import uebersicht
@@ -232,3 +233,18 @@ def rueckmeldung(request):
         messages.success(request, "Danke, Ihre Rückmeldung ist angekommen. Wir antworten, wenn Sie eine Adresse angegeben haben.")
         return redirect("rueckmeldung")
     return render(request, "seiten/rueckmeldung.html", {"form": form})
+
+
+@login_not_required
+@require_safe
+def hilfe(request):
+    return render(request, "seiten/hilfe.html", {"kapitel": handbuch.kapitel().values()})
+
+
+@login_not_required
+@require_safe
+def kapitel(request, thema):
+    eines = handbuch.kapitel().get(thema)
+    if eines is None:
+        raise Http404
+    return render(request, "seiten/kapitel.html", {"kapitel": eines, "andere": handbuch.kapitel().values()})
