@@ -126,7 +126,11 @@ def main():
     else:  # the longest first: the two others then fit beside it
         schritte(
             *im_browser,
-            ("Tests auf PostgreSQL", ohne_browser, {"PORTAL_TESTS": "postgres"}),
+            (
+                "Tests auf PostgreSQL",
+                pytest("tests", "--ignore=tests/browser", "-m", "not lang and not rein"),
+                {"PORTAL_TESTS": "postgres"},
+            ),
             ("Tests auf SQLite", ohne_browser, {}),
         )
     print("\nAlles in Ordnung." if im_browser else f"\n{OHNE_BROWSER}\nAlles andere ist in Ordnung.")

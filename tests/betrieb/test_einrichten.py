@@ -19,6 +19,8 @@ from tests.factories import make_nutzer
 from tests.portal.test_einstellungen import ask
 from tests.server import free_port
 
+pytestmark = pytest.mark.rein
+
 WURZEL = django_settings.BASE_DIR
 COMPOSE = yaml.safe_load((WURZEL / "docker-compose.yml").read_text())
 

@@ -13,6 +13,8 @@ from django.conf import settings as django_settings
 
 from tests.server import BIN, free_port
 
+pytestmark = pytest.mark.rein
+
 HOST = "portal.example.org"
 VERBORGEN = {
     "name": "Erika Mustermann",

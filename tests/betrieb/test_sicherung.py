@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import tarfile
+import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +19,8 @@ from django.utils import timezone
 
 from betrieb.sicherung import ablage
 from tests.betrieb.installation import POSTGRES
+
+gesichert = {}
 
 
 @pytest.fixture
@@ -31,9 +34,13 @@ def schluessel(tmp_path):
 
 @pytest.fixture
 def sicherung(gefuellt, tmp_path):
-    """A fresh backup of the filled portal, alone in a folder."""
-    gefuellt.manage("sichern", SICHERUNG_ORDNER=str(tmp_path / "s"))
-    return next((tmp_path / "s").glob("portal-*"))
+    """A backup of the filled portal as it is now, alone in a folder. Made anew only where something has changed since the last."""
+    if gesichert.get("stand") != (jetzt := gefuellt.stand()):
+        ordner = Path(tempfile.mkdtemp(dir=gefuellt.ordner))
+        gefuellt.manage("sichern", SICHERUNG_ORDNER=str(ordner))
+        gesichert.update(stand=jetzt, datei=next(ordner.glob("portal-*")))
+    (tmp_path / "s").mkdir()
+    return Path(shutil.copy2(gesichert["datei"], tmp_path / "s"))
 
 
 @pytest.mark.parametrize("verschluesselt", [False, True], ids=["plain", "encrypted"])

@@ -8,6 +8,8 @@ from grafik.phasen import phasenbild, zeichen
 from grafik.schiene import schiene
 from grafik.text import trennbar
 
+pytestmark = pytest.mark.rein
+
 
 def test_the_map_has_45_kreise_each_with_its_number_inside_the_picture():
     karte = niedersachsen()

@@ -11,6 +11,8 @@ from grafik.klassen import ANZAHL, klassen
 from grafik.linien import OBEN, RECHTS, UNTEN, Eingabe, Stelle, linien
 from grafik.streifen import streifen
 
+pytestmark = pytest.mark.rein
+
 
 def jahr(zahl):
     return date(zahl, 12, 31)

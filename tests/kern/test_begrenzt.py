@@ -5,6 +5,8 @@ import pytest
 from kern import begrenzt
 from kern.begrenzt import AblehnungFehler, ausfuehren
 
+pytestmark = pytest.mark.rein
+
 
 def test_the_answer_is_what_the_work_returns_whatever_it_prints():
     assert ausfuehren("tests.kern.kind_echo", b"\x00Daten\xff", zu_gross="") == b"\x00Daten\xff"

@@ -5,6 +5,8 @@ import pytest
 
 from kern.templatetags.schreibweise import prozent, uhrzeit, zahl
 
+pytestmark = pytest.mark.rein
+
 
 @pytest.mark.parametrize(
     ("value", "written"),

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from kern.tabelle import TabelleFehler, csv_lesen, csv_schreiben, xlsx_lesen, xlsx_schreiben
 
+pytestmark = pytest.mark.rein
+
 
 def xlsx(*rows, change=lambda book: None):
     book = openpyxl.Workbook()

@@ -5,6 +5,8 @@ import pytest
 from kommunen.leser import LeseFehler, lesen, text_aus_bytes
 from kommunen.leser.eingabe import GROESSTE_EINGABE
 
+pytestmark = pytest.mark.rein
+
 
 def profil(**abschnitte):
     """A profile from sections; `abschnitte` are headings with their text."""

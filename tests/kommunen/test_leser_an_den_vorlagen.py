@@ -10,6 +10,8 @@ from django.conf import settings
 
 from kommunen.leser import lesen
 
+pytestmark = pytest.mark.rein
+
 SEEDS = Path(settings.BASE_DIR).parent / "shared" / "seeds"
 AT_HAND = ["gifhorn", "lueneburg", "region-hannover"] if SEEDS.is_dir() else []
 

@@ -7,6 +7,8 @@ import pytest
 
 from kommunen.leser import lesen
 
+pytestmark = pytest.mark.rein
+
 INTERNAL = {"person", "person_email", "wortlaut", "quelltext", "hinweise", "orte", "nicht_zugeordnet"}
 
 

@@ -16,6 +16,8 @@ from kommunen.leser.ergebnis import GeleseneKennzahl
 from kommunen.leser.ueberschriften import ueberschrift
 from kommunen.leser.zeilen import glatt
 
+pytestmark = pytest.mark.rein
+
 SEEDS = Path(settings.BASE_DIR).parent / "shared" / "seeds"
 OWN = sorted((Path(settings.BASE_DIR) / "fixtures" / "demo").glob("*.txt"))
 TEXTS = [*OWN, *sorted(SEEDS.glob("*_profil.txt"))]

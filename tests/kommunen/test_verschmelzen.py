@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from kommunen.redaktion.verschmelzen import Streit, verschmelzen
 
+pytestmark = pytest.mark.rein
+
 
 def entries(**titles):
     return [{"schluessel": key, "titel": title} for key, title in titles.items()]

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from kooperation.auswertung.mass import quantil, unterer_median
 from kooperation.urne import LEER, WERTE, Antwort, Befund, Urne
 
+pytestmark = pytest.mark.rein
+
 
 def counted(*answers, sentences=()):
     """What is published of one Kriterium after these sheets."""

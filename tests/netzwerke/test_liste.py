@@ -4,6 +4,8 @@ import pytest
 
 from netzwerke.einlesen.liste import Rohliste, lesen, rohliste, zuordnung
 
+pytestmark = pytest.mark.rein
+
 
 def table(*rows):
     return rohliste(list(enumerate([list(row) for row in rows], start=1)))

@@ -4,6 +4,8 @@ import pytest
 
 from netzwerke.namen import Bekannt, Verzeichnis, einrichtung_in, orte, steckt_in
 
+pytestmark = pytest.mark.rein
+
 
 def found(name, *known, an=(), places=()):
     verzeichnis = Verzeichnis([Bekannt(other, (other,), orte(places)) for other in known])

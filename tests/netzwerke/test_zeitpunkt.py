@@ -6,6 +6,8 @@ from netzwerke.models import Mitgliedschaft
 from netzwerke.zeitpunkt import ZeitpunktFehler, als_text, aus_text, gilt_am, zeitraum
 from tests.factories import make_gruppe, make_mitglied
 
+pytestmark = pytest.mark.rein
+
 
 @pytest.mark.parametrize(
     ("typed", "stored", "shown"),

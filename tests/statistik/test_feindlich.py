@@ -15,6 +15,8 @@ from statistik import actions
 from statistik.leser import eingabe
 from tests.statistik.dateien import annehmen, archiv, datei, vorlage, xlsx
 
+pytestmark = pytest.mark.rein
+
 MESSEN = """
 import json, os, sys, threading
 from pathlib import Path
