@@ -38,7 +38,7 @@ stueckliste: $(VENV)/tests
 	@$(BIN)/python werkzeuge/stueckliste.py
 
 bilder: $(VENV)/tests build/kern
-	@$(BIN)/python -m pytest tests/browser/bilder.py
+	@$(BIN)/python -m pytest tests/browser/bilder.py && $(BIN)/python werkzeuge/handbuchbilder.py
 
 anforderungen: $(BIN)/python
 	@$(BIN)/python -m pip install --quiet uv && PATH="$(CURDIR)/$(BIN):$$PATH" werkzeuge/anforderungen

@@ -1,6 +1,7 @@
 """How gunicorn serves the portal; it finds this file by itself. What differs between installations comes from .env."""
 
 import os
+import sys
 from pathlib import Path
 
 import environ
@@ -8,7 +9,10 @@ import environ
 environ.Env.read_env(Path(__file__).with_name(".env"))
 
 bind = os.environ.get("WEB_ADRESSE", "127.0.0.1:8000")
-workers = int(os.environ.get("WEB_PROZESSE", "3"))
+prozesse = os.environ.get("WEB_PROZESSE", "3")
+if not prozesse.isdigit() or prozesse == "0":
+    sys.exit(f"WEB_PROZESSE ist „{prozesse}“. Erwartet wird eine ganze Zahl ab 1, zum Beispiel 3.")
+workers = int(prozesse)
 timeout = 60  # seconds; the longest request, a large delivery, works in a process of its own
 graceful_timeout = 30
 max_requests, max_requests_jitter = 2000, 200  # each process begins anew now and then, not all at once

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
 ZEILE = re.compile(r"#?\s*([A-Z][A-Z0-9_]+)=")
+ADRESSE = re.compile(r"[^@\s]+@[^@\s]+")
 LANG_GENUG, VERSCHIEDENE = 50, 5  # characters of a secret
 ALLE_ERKLAERT = "Alle Einstellungen erklärt die Datei .env.beispiel."
 
@@ -86,6 +87,9 @@ def verschluesselung(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def meldungen(app_configs, **kwargs):
+    falsch = [adresse for adresse in settings.ADMIN_MAIL if not ADRESSE.fullmatch(adresse)]
+    if falsch:
+        return [Error(f"ADMIN_MAIL enthält keine E-Mail-Adresse: {', '.join(falsch)}", hint="Zum Beispiel it@…", id="betrieb.E006")]
     if settings.ADMIN_MAIL:
         return []
     hinweis = "ADMIN_MAIL=it@… angeben, mehrere mit Komma."
@@ -102,7 +106,7 @@ def ordner(app_configs, **kwargs):
     for name, ziel in ziele.items():
         besteht = next(eltern for eltern in (ziel, *ziel.parents) if eltern.exists())
         if not (besteht.is_dir() and os.access(besteht, os.W_OK)):
-            hinweis = f"Der Nutzer, unter dem das Portal läuft, braucht dort Schreibrecht: chown … {besteht}"
+            hinweis = f"Legen Sie ihn für den Nutzer an, unter dem das Portal läuft: install -d -o portal -m 0700 {ziel}"
             befunde.append(
                 Error(f"In den Ordner aus {name} ({ziel}) kann das Portal nicht schreiben.", hint=hinweis, id="betrieb.E001")
             )

@@ -11,6 +11,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core import checks
+from django.core.mail import get_connection
 from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
@@ -135,6 +136,16 @@ def _dienst() -> Iterator[Befund]:
 
 
 def _mails() -> Iterator[Befund]:
+    try:
+        with get_connection():
+            pass
+    except OSError as fehler:
+        yield Befund(
+            "mails", "Mails", Stand.GESTOERT,
+            f"Der Mailserver nimmt keine Verbindung an ({type(fehler).__name__}), niemand kann sich anmelden",
+            "„manage.py mail_testen ihre@adresse“ sagt, woran es liegt.",
+        )  # fmt: skip
+        return
     wartend = Brief.objects.order_by("seit").values_list("seit", flat=True)
     anzahl, seit = len(wartend), next(iter(wartend), None)
     if seit and seit < timezone.localdate():

@@ -1,9 +1,15 @@
+import logging
+
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from django.core.exceptions import ValidationError
+from django.core.mail import get_connection
 
 from kern.formulare import KernFormular
+
+log = logging.getLogger(__name__)
 
 
 class AnmeldeForm(KernFormular, LoginForm):
@@ -15,6 +21,19 @@ class AnmeldeForm(KernFormular, LoginForm):
         feld.label = "E-Mail-Adresse"
         feld.help_text = "Die Adresse, an die Ihre Einladung ging."
         feld.widget.attrs.pop("placeholder", None)
+
+    def clean(self):
+        """Without a mail server nobody gets a code, and that is said to everybody alike: it tells nothing about accounts."""
+        try:
+            with get_connection():
+                pass
+        except OSError:
+            log.exception("Der Mailserver nimmt keine Verbindung an")
+            raise ValidationError(
+                "Zurzeit gehen keine Mails hinaus, darum können wir Ihnen keinen Code schicken. "
+                "Bitte versuchen Sie es in einigen Minuten noch einmal."
+            ) from None
+        return super().clean()
 
 
 class CodeForm(KernFormular, ConfirmLoginCodeForm):

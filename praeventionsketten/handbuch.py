@@ -16,11 +16,15 @@ from markdown_it.token import Token
 
 REIHE = ("lesen", "koordination", "netzwerk", "dialog", "erhebung", "verwaltung")
 SEITEN = re.compile(r"<!-- seiten: (.*?) -->")
+QUELLE = re.compile(r'src="(bilder/[^"]+)"')
 
 
 @dataclass(frozen=True)
 class Kapitel:
-    """`abschnitte` are (anchor, title); `seiten` gives for the name of an address the anchor that explains it."""
+    """`abschnitte` are (anchor, title); `seiten` gives for the name of an address the anchor that explains it.
+
+    `html` has its pictures by their names in docs/handbuch; `mit_bildern` by their addresses.
+    """
 
     thema: str
     titel: str
@@ -28,6 +32,10 @@ class Kapitel:
     html: str
     abschnitte: tuple[tuple[str, str], ...]
     seiten: dict[str, str]
+
+    @property
+    def mit_bildern(self) -> str:
+        return QUELLE.sub(lambda treffer: f'src="{static(f"handbuch/{treffer[1]}")}"', self.html)
 
 
 @cache
@@ -70,8 +78,7 @@ def _anker(titel: str) -> str:
 
 def _bild(token: Token) -> None:
     if token.type == "image":
-        quelle = str(token.attrs["src"]).removeprefix("../")
-        token.attrSet("src", static(quelle))
+        quelle = str(token.attrs["src"])
         token.attrSet("loading", "lazy")
-        if quelle.endswith("-390.png"):
+        if quelle.endswith("-390.webp"):
             token.attrSet("class", "telefon")

@@ -1,5 +1,6 @@
 """One settings file. What differs between installations comes from the environment, see docs/betrieb/einstellungen.md."""
 
+import os
 import sqlite3
 import sys
 from pathlib import Path
@@ -12,6 +13,11 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
+if (BASE_DIR / ".env").exists() and not os.access(BASE_DIR / ".env", os.R_OK):
+    raise ImproperlyConfigured(
+        f"Die Datei {BASE_DIR / '.env'} ist für den Nutzer, unter dem das Portal läuft, nicht lesbar. "
+        "Unter Debian: chgrp portal .env && chmod 640 .env"
+    )
 env.read_env(BASE_DIR / ".env")  # what the environment already names wins
 
 
@@ -26,11 +32,21 @@ def zahl(name, default):
     return wert
 
 
-DEBUG = env.bool("DEBUG", default=False)
+def ja_nein(name):
+    """ "true" or "false" from the environment; false where it says nothing."""
+    wert = env.str(name, default="").strip().lower()
+    if wert not in {"", "true", "false", "1", "0"}:
+        raise ImproperlyConfigured(f"{name} ist „{wert}“. Erwartet wird true oder false.")
+    return wert in {"true", "1"}
+
+
+DEBUG = ja_nein("DEBUG")
 TESTING = "pytest" in sys.modules
 
 # Where people reach the portal. Links in mails are built from it, never from the request's host.
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = (env.str("SITE_URL", default="") or "http://127.0.0.1:8000").rstrip("/")
+if not SITE_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured(f"SITE_URL ist {SITE_URL}. Bitte mit https:// davor angeben: https://{SITE_URL}")
 HTTPS = SITE_URL.startswith("https://")
 LOOPBACK = urlsplit(SITE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
 
@@ -131,7 +147,10 @@ TEMPLATES = [
 ]
 
 # ---------- Database: SQLite unless DATABASE_URL names a server ----------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+try:
+    DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+except ValueError:  # its message would show part of the password
+    DATABASES = {"default": {}}
 SQLITE = DATABASES["default"].get("ENGINE", "").endswith("sqlite3")
 # Readers and a writer at once, but only where SQLite is free of the error that can lose data when the log is reset
 # (3.7.0 to 3.51.2, mended also in 3.44.6 and 3.50.7): https://www.sqlite.org/wal.html
@@ -239,7 +258,7 @@ STATIC_ROOT = BASE_DIR / "build" / "static"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    ("bilder", BASE_DIR / "docs" / "bilder"),  # of the users' handbook
+    ("handbuch/bilder", BASE_DIR / "docs" / "handbuch" / "bilder"),
     ("kern", BASE_DIR / "build" / "kern"),  # put there by `make build/kern`, see docs/entscheidungen
 ]
 STORAGES = {
@@ -250,6 +269,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # for the portal's own user only
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "dateien"))
 DATEIEN_URL = env.str("DATEIEN_URL", default="")  # uploads in an S3-compatible store instead of a folder
 if DATEIEN_URL:
@@ -276,7 +296,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # other services of the same town may not be ours to bind
 SECURE_REDIRECT_EXEMPT = [r"^status/"]  # asked from inside, behind the proxy
-HINTER_PROXY = env.bool("HINTER_PROXY", default=False)
+HINTER_PROXY = ja_nein("HINTER_PROXY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HINTER_PROXY else None
 ALLAUTH_TRUSTED_PROXY_COUNT = int(HINTER_PROXY)  # limits on logins count per visitor, not for the proxy as one of them
 SECURE_REFERRER_POLICY = "same-origin"

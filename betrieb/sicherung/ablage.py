@@ -74,7 +74,7 @@ def neue_sicherung() -> Path:
     except FileExistsError as fehler:
         raise SicherungFehler("Gerade entsteht schon eine Sicherung.") from fehler
     except OSError as fehler:
-        raise SicherungFehler(f"In {settings.SICHERUNG_ORDNER} lässt sich nicht schreiben: {fehler.strerror}.") from fehler
+        raise SicherungFehler(f"{fehler.filename or settings.SICHERUNG_ORDNER}: {fehler.strerror}.") from fehler
     return ziel
 
 
@@ -102,6 +102,8 @@ def wiederherstellen(inhalt: Inhalt, ordner: Path) -> int:
     Files come first and superfluous ones go last, so that at any moment every row finds its file.
     """
     pruefen(inhalt)
+    if andere := datenbank.andere_verbindungen():
+        raise SicherungFehler(f"In der Datenbank arbeitet noch jemand ({andere} Verbindungen). Halten Sie Web und Dienst an.")
     anzahl = dateien.zurueckbringen(ordner)
     datenbank.einspielen(ordner / DATENBANK)
     dateien.ueberzaehlige_loeschen(ordner)

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import tarfile
 import tempfile
 import threading
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pyrage
+from django.conf import settings
 
 from betrieb.sicherung import SicherungFehler
 
@@ -115,7 +117,10 @@ def auspacken(quelle: Path, geheim: str = "") -> Iterator[tuple[Inhalt, Path]]:
 
     `geheim` is the secret age key of an encrypted one.
     """
-    with tempfile.TemporaryDirectory(prefix=".portal-", dir=quelle.parent) as ordner:
+    if not os.access(quelle, os.R_OK):
+        raise SicherungFehler(f"{quelle} ist für den Nutzer, unter dem dieser Befehl läuft, nicht lesbar: chown portal {quelle}")
+    settings.SICHERUNG_ORDNER.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(prefix=".portal-", dir=settings.SICHERUNG_ORDNER) as ordner:
         offen = Path(ordner, "archiv.tar.gz")
         if quelle.suffix == ".age":
             _entschluesseln(quelle, offen, geheim)

@@ -39,6 +39,15 @@ def ausgeben(ziel: Path) -> None:
     _postgres("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={ziel}")
 
 
+def andere_verbindungen() -> int:
+    """How many others work in the database now; SQLite does not know."""
+    if settings.SQLITE:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
 def einspielen(quelle: Path) -> None:
     """Put the copy in the place of everything the database holds, all or nothing. Raises SicherungFehler."""
     if settings.SQLITE:
@@ -95,7 +104,7 @@ def _aufrufen(befehl: list[str], umgebung: dict | None = None) -> None:
     )
     if lauf.returncode == 0:
         return
-    if "version mismatch" in lauf.stderr:
+    if "version mismatch" in lauf.stderr or "unsupported version" in lauf.stderr:
         raise SicherungFehler(
             f"{programm} ist älter als der Datenbankserver. "
             "Installieren Sie postgresql-client in derselben Hauptversion wie der Server."

@@ -5,6 +5,7 @@ import psycopg
 import pytest
 
 from tests.betrieb.installation import POSTGRES, Installation
+from tests.server import collect
 
 if not POSTGRES:
     collect_ignore = ["test_nur_postgres.py"]
@@ -37,4 +38,5 @@ def gefuellt(tmp_path_factory, _datenbanken):
     _datenbanken.append(neu)
     neu.manage("aktualisieren")
     neu.manage("demo")
+    collect(neu.umgebung)
     return neu

@@ -26,7 +26,7 @@ COMPOSE = yaml.safe_load((WURZEL / "docker-compose.yml").read_text())
 
 
 def namen_in(datei) -> set[str]:
-    return set(re.findall(r'(?:env\.\w+|zahl|environ\.get)\(\s*"([A-Z0-9_]+)"', (WURZEL / datei).read_text()))
+    return set(re.findall(r'(?:env\.\w+|zahl|ja_nein|environ\.get)\(\s*"([A-Z0-9_]+)"', (WURZEL / datei).read_text()))
 
 
 def test_one_command_makes_the_first_administrator(capsys):

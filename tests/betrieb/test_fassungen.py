@@ -11,7 +11,7 @@ import yaml
 from django.conf import settings as django_settings
 
 from kern.fassung import fassung
-from tests.server import serve
+from tests.server import collect, serve
 
 FASSUNGEN = sorted((django_settings.BASE_DIR / "fixtures" / "fassungen").glob("*.json.gz"))
 
@@ -31,6 +31,7 @@ def test_its_data_come_along_and_go_back_unchanged(installation, datei):
     kind(installation, "laden", datei)
 
     gesagt = installation.manage("aktualisieren")
+    collect(installation.umgebung)
     with serve(installation.umgebung) as portal:
         seiten = {
             pfad: requests.get(portal.url + pfad, timeout=30)

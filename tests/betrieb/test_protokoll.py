@@ -36,7 +36,6 @@ def in_produktion(installation):
         "WEB_ADRESSE": f"127.0.0.1:{port}", "SECRET_KEY": "aB3-xYz_7" * 8,
     }  # fmt: skip
     protokoll = installation.ordner / "protokoll.txt"
-    installation.manage("collectstatic", "--noinput", **umgebung)
     with protokoll.open("wb") as datei:
         prozess = subprocess.Popen(
             [BIN / "gunicorn", "praeventionsketten.wsgi"], cwd=django_settings.BASE_DIR, env=umgebung, stdout=datei, stderr=datei

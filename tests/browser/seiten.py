@@ -22,6 +22,8 @@ OEFFENTLICH = {
     "termine": "/termine/",
     "aktuelles": "/aktuelles/",
     "hilfe": "/hilfe/",
+    "hilfe-koordination": "/hilfe/koordination/",
+    "hilfe-lesen": "/hilfe/lesen/",
     "impressum": "/impressum/",
     "datenschutz": "/datenschutz/",
     "barrierefreiheit": "/barrierefreiheit/",

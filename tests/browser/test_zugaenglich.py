@@ -52,6 +52,12 @@ def test_the_pages_of_reading_a_profile(page, login, width, scheme):
     check(page, page.url, width, scheme)
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_the_page_of_how_the_portal_is(page, login, width, scheme):
+    login("fachadmin@example.org")
+    check(page, "/admin/zustand/", width, scheme)
+
+
 def test_a_form_with_errors(page):
     page.goto("/rueckmeldung/")
     page.get_by_role("button", name="Absenden").click()

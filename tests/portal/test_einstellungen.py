@@ -63,7 +63,7 @@ def test_what_is_forgotten_in_production_is_said(environment, says):
 def test_debug_is_off_unless_asked_for():
     source = (settings.BASE_DIR / "praeventionsketten" / "settings.py").read_text()
 
-    assert 'DEBUG = env.bool("DEBUG", default=False)' in source
+    assert '\nDEBUG = ja_nein("DEBUG")\n' in source
     assert ask("settings.DEBUG", DEBUG="true").stdout.strip() == "True"
 
 

@@ -19,7 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, einmal, **options):
         if einmal:
-            faellige_ausfuehren()
+            anzahl = faellige_ausfuehren()
+            self.stdout.write(f"Ausgeführt: {anzahl} fällige Aufträge. Wie sie ausgingen, sagt „zustand“.")
             return
         ende = threading.Event()
         for zeichen in (signal.SIGTERM, signal.SIGINT):

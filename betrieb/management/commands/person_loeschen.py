@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from betrieb.personen.loeschung import loeschen
 from betrieb.personen.suche import Gesucht, SucheFehler, suchen, titel_von
+from betrieb.rueckfrage import bestaetigt
 from kommunen.models import Datei
 
 
@@ -34,5 +35,5 @@ class Command(BaseCommand):
     def _fragen(self, gesucht):
         fund = suchen(gesucht)
         self.stdout.write(f"Gefunden: {len(fund.zeilen)} Einträge, {len(fund.stellen)} Texte, {len(fund.dateien)} Dokumente.")
-        if input("Zum Fortfahren bitte „löschen“ eingeben: ").strip() != "löschen":
+        if not bestaetigt("löschen"):
             raise CommandError("Nichts geändert.")

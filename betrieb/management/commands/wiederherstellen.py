@@ -1,9 +1,11 @@
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from betrieb.personen import loeschung
+from betrieb.rueckfrage import bestaetigt
 from betrieb.sicherung import SicherungFehler, ablage
 from betrieb.sicherung.archiv import auspacken
 from betrieb.zustand import dateigroesse
@@ -13,7 +15,9 @@ class Command(BaseCommand):
     help = "Spielt eine Sicherung ein. Alles, was jetzt in Datenbank und Dateien steht, wird durch sie ersetzt."
 
     def add_arguments(self, parser):
-        parser.add_argument("datei", nargs="?", type=Path, help="die Sicherung; ohne Angabe werden die vorhandenen gezeigt")
+        parser.add_argument(
+            "datei", nargs="?", type=Path, help="Name oder Pfad der Sicherung; ohne Angabe werden die vorhandenen gezeigt"
+        )
         parser.add_argument("--schluessel", type=Path, help="Datei mit dem geheimen Schlüssel einer verschlüsselten Sicherung")
         parser.add_argument("--probe", action="store_true", help="prüft die Sicherung Stück für Stück und ändert nichts")
         parser.add_argument("--ja", action="store_true", help="fragt nicht nach")
@@ -22,6 +26,8 @@ class Command(BaseCommand):
         if datei is None:
             self._liste()
             return
+        if not datei.is_absolute() and (settings.SICHERUNG_ORDNER / datei).is_file():
+            datei = settings.SICHERUNG_ORDNER / datei
         if not datei.is_file():
             raise CommandError(f"Die Datei {datei} gibt es nicht. Ohne Angabe zeigt der Befehl die vorhandenen Sicherungen.")
         try:
@@ -47,16 +53,21 @@ class Command(BaseCommand):
     def _geheim(self, schluessel: Path | None) -> str:
         if schluessel is None:
             return ""
-        if not schluessel.is_file():
-            raise CommandError(f"Die Schlüsseldatei {schluessel} gibt es nicht.")
-        zeilen = schluessel.read_text(encoding="utf-8", errors="replace").splitlines()
+        try:
+            zeilen = schluessel.read_text(encoding="utf-8", errors="replace").splitlines()
+        except FileNotFoundError as fehler:
+            raise CommandError(
+                f"Die Schlüsseldatei {schluessel.absolute()} gibt es nicht. Bitte den ganzen Pfad angeben."
+            ) from fehler
+        except OSError as fehler:
+            raise CommandError(f"Die Schlüsseldatei ist nicht lesbar: chown portal {schluessel}") from fehler
         return next((zeile.strip() for zeile in zeilen if zeile.strip() and not zeile.startswith("#")), "-")
 
     def _fragen(self, ja: bool) -> None:
         if ja:
             return
         self.stdout.write("Damit verschwindet alles, was jetzt im Portal steht. Halten Sie Web und Dienst vorher an.")
-        if input("Zum Fortfahren bitte „ersetzen“ eingeben: ").strip() != "ersetzen":
+        if not bestaetigt("ersetzen"):
             raise CommandError("Nichts geändert.")
 
     def _liste(self):
