@@ -127,3 +127,12 @@ def test_a_disk_that_is_full_is_seen(monkeypatch):
     befund = next(befund for befund in zustand() if befund.was == "platz-sicherungen")
 
     assert (befund.stand, befund.text) == ("gestoert", "10 Byte frei (1 %)")
+
+
+def test_a_mail_server_that_is_away_is_seen(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+    befund = next(befund for befund in zustand() if befund.was == "mails")
+
+    assert (befund.stand, "mail_testen" in befund.tun) == ("gestoert", True)

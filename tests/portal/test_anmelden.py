@@ -70,3 +70,16 @@ def test_one_address_is_one_account_in_any_spelling():
     make_nutzer(email="erika@example.org")
     with pytest.raises(IntegrityError), transaction.atomic():
         Nutzer.objects.create(email="ERIKA@example.org")
+
+
+def test_without_a_mail_server_everybody_hears_the_same(client, settings):
+    """Also whoever has no account: what is said tells nothing about that."""
+    make_nutzer(email="erika@example.org")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+
+    known, unknown = ask(client, "erika@example.org"), ask(client, "niemand@example.org")
+
+    assert (known.status_code, unknown.status_code) == (200, 200)
+    for page in (known, unknown):
+        assert "Zurzeit gehen keine Mails hinaus" in page.content.decode()
