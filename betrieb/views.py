@@ -3,20 +3,25 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from betrieb import migrationen
 from betrieb.auftraege import PLAENE
+from betrieb.forms import PersonForm
 from betrieb.models import Auftrag
+from betrieb.personen.brief import als_brief
+from betrieb.personen.loeschung import loeschen
+from betrieb.personen.suche import SucheFehler, suchen, titel_von
 from betrieb.zustand import Stand
 from betrieb.zustand import zustand as befunde_heute
-from kern.models import Vermerk
+from kern.models import Vermerk, vermerken
 
 SICHERHEITSKONTAKT_GILT = timedelta(days=180)  # RFC 9116 wants less than a year
 
@@ -72,3 +77,38 @@ def zustand(request):
             "vermerke": Vermerk.objects.all()[:10],
         },
     )
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def person(request):
+    """Telling and deleting, within the administration. What is looked for comes by POST: it stands in no log and no history."""
+    form = PersonForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "betrieb/person.html", {"form": form})
+    taste, fund = request.POST.get("taste"), suchen(form.gesucht)
+    if taste == "auskunft":
+        vermerken(Vermerk.Art.EXPORT, f"Auskunft über eine Person, {len(fund.zeilen)} Einträge")
+        kopf = {"Content-Disposition": 'attachment; filename="auskunft.txt"'}
+        return HttpResponse(als_brief(fund), content_type="text/plain; charset=utf-8", headers=kopf)
+    kontext = {
+        "form": form,
+        "fund": fund,
+        "dokumente": [titel_von(datei) for datei in fund.dateien],
+        "undurchsucht": [titel_von(datei) for datei in fund.undurchsucht],
+    }
+    if taste == "loeschen" and request.POST.get("wort", "").strip() != "löschen":
+        kontext["grund"] = "Bitte geben Sie zur Bestätigung das Wort „löschen“ ein. Gelöscht ist nichts."
+    elif taste == "loeschen":
+        try:
+            geloescht, _ = loeschen(form.gesucht)
+        except SucheFehler as fehler:
+            kontext["grund"] = str(fehler)
+        else:
+            messages.success(
+                request,
+                f"Gelöscht: {geloescht.zeilen} Einträge, in {geloescht.stellen} Texten ersetzt. "
+                f"Löschnummer {geloescht.nummer}, bitte auf dem Antrag notieren.",
+            )
+            return redirect("admin:person")
+    return render(request, "betrieb/person.html", kontext)

@@ -15,6 +15,7 @@ def betreiber(request):
             "mail": settings.BETREIBER_MAIL,
         },
         "adressen_tage": settings.ERHEBUNG_ADRESSEN_TAGE,
+        "sicherung_tage": settings.SICHERUNG_TAGE,
     }
 
 

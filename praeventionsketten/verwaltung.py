@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from betrieb.views import zustand
+from betrieb.views import person, zustand
 
 
 def zweiter_faktor_gezeigt(request) -> bool:
@@ -26,7 +26,11 @@ class Verwaltung(admin.AdminSite):
         super().register([modell for modell in modelle if modell._meta.label not in self.OHNE], admin_class, **options)
 
     def get_urls(self):
-        return [path("zustand/", self.admin_view(zustand), name="zustand"), *super().get_urls()]
+        eigene = [
+            path("zustand/", self.admin_view(zustand), name="zustand"),
+            path("person/", self.admin_view(person), name="person"),
+        ]
+        return [*eigene, *super().get_urls()]
 
     def has_permission(self, request):
         return super().has_permission(request) and zweiter_faktor_gezeigt(request)

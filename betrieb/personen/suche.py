@@ -20,14 +20,10 @@ from kooperation.models import Seite, Teilnahme
 from netzwerke.models import Mitgliedsperson
 
 MIT_ADRESSE = (Nutzer, Einladung, Ansprechperson, Mitgliedsperson, Seite, Teilnahme)
-OHNE_INHALT = {
-    "password",
-    "data",
-    "session_data",
-    "umschlag",
-    "token_hash",
-    "key",
-}  # secrets: that they are there is said, not what
+NICHT_GEZEIGT = {"umschlag", "abgegeben_am"}  # whether somebody has handed in is hers to know, and nobody's who asks for her
+VERTRAULICH = "(vertraulich: was zwei Einrichtungen einander sagen)"
+# secrets: that they are there is said, not what
+OHNE_INHALT = {"password", "data", "session_data", "token_hash", "key"}
 
 
 class SucheFehler(Exception):
@@ -46,6 +42,11 @@ class Gesucht:
             raise SucheFehler("Bitte geben Sie eine E-Mail-Adresse, einen Namen oder beides an.")
         if self.name and len(self.name.split()) < 2:
             raise SucheFehler("Bitte geben Sie Vor- und Nachnamen an; ein Wort allein fände auch andere.")
+
+    @classmethod
+    def aus(cls, email: str, name: str) -> "Gesucht":
+        """From what somebody typed."""
+        return cls(email.strip().lower(), " ".join(name.split()))
 
     @property
     def worte(self) -> list[str]:
@@ -66,17 +67,32 @@ class Zeile:
     angaben: dict[str, Any]
 
     @property
+    def kurz(self) -> str:
+        """What one recognises it by."""
+        return str(
+            next((self.angaben[name] for name in ("email", "name", "funktion", "als", "von_als") if self.angaben.get(name)), "")
+        )
+
+    @property
     def tabelle(self) -> str:
         return self.objekt._meta.label
+
+    @property
+    def art(self) -> str:
+        return self.objekt._meta.verbose_name
 
 
 @dataclass(frozen=True)
 class Stelle:
-    """A text that names her, with what stands around it."""
+    """A text that names her, with what stands around it; of a Dialog or a round only that there is one."""
 
     objekt: models.Model
     spalte: str
     ausschnitt: str
+
+    @property
+    def art(self) -> str:
+        return self.objekt._meta.verbose_name
 
 
 @dataclass
@@ -116,7 +132,7 @@ def suchen(gesucht: Gesucht) -> Fund:
 
 def _zeile(objekt: models.Model) -> Zeile:
     eintrag = register()[objekt._meta.label]
-    angaben = {name: getattr(objekt, name) for name in (*eintrag.person, *eintrag.freitext)}
+    angaben = {name: getattr(objekt, name) for name in (*eintrag.person, *eintrag.freitext) if name not in NICHT_GEZEIGT}
     return Zeile(objekt, {name: "(vorhanden)" if name in OHNE_INHALT and wert else wert for name, wert in angaben.items() if wert})
 
 
@@ -133,7 +149,9 @@ def _stellen(gesucht: Gesucht) -> Iterator[Stelle]:
     for modell, spalte in texte():
         for objekt in modell._base_manager.exclude(**{f"{spalte}__isnull": True}).only("pk", spalte).iterator():
             if treffer := gesucht.muster.search(text := als_text(getattr(objekt, spalte))):
-                yield Stelle(objekt, spalte, " ".join(text[max(0, treffer.start() - 40) : treffer.end() + 40].split()))
+                umgebung = text[max(0, treffer.start() - 40) : treffer.end() + 40]
+                vertraulich = modell._meta.app_label == "kooperation"
+                yield Stelle(objekt, spalte, VERTRAULICH if vertraulich else f"… {' '.join(umgebung.split())} …")
 
 
 def als_text(wert: Any) -> str:

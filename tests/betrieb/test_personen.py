@@ -221,3 +221,39 @@ def test_a_deletion_has_a_number_that_names_nobody_and_outlives_a_restored_backu
     assert loeschung.seit("2099-01-01T00:00:00+00:00") == []
     assert Vermerk.objects.filter(art="geloescht", was__contains=nummer).exists()
     assert Client().get("/").status_code == 200
+
+
+def test_what_two_say_to_each_other_and_who_has_handed_in_is_not_told_by_the_way(ueberall, capsys):
+    seite, teilnahme = ueberall["seite"], ueberall["teilnahme"]
+    seite.einschaetzungen.create(code="Z9", beleg=f"{NAME} ruft immer zurück.")
+    type(teilnahme).objects.filter(pk=teilnahme.pk).update(abgegeben_am="2026-03-02")
+
+    call_command("auskunft", email=EMAIL, name=NAME)
+
+    brief = capsys.readouterr().out
+    assert "(vertraulich: was zwei Einrichtungen einander sagen)" in brief
+    assert "ruft immer" not in brief
+    assert "2026-03-02" not in brief
+
+
+def test_the_fachadministration_finds_hands_over_and_deletes_in_the_browser(ueberall, login):
+    browser, wer = login("fachadmin"), {"email": EMAIL, "name": NAME}
+
+    gefunden = browser.post("/admin/person/", wer | {"taste": "suchen"}).content.decode()
+    datei = browser.post("/admin/person/", wer | {"taste": "auskunft"})
+    vorschnell = browser.post("/admin/person/", wer | {"taste": "loeschen", "wort": "ja"}).content.decode()
+    assert Nutzer.objects.filter(email=EMAIL).exists()
+    geloescht = browser.post("/admin/person/", wer | {"taste": "loeschen", "wort": "löschen"}, follow=True).content.decode()
+
+    assert "Konzept. Bitte selbst ersetzen" in gefunden
+    assert datei["Content-Disposition"] == 'attachment; filename="auskunft.txt"'
+    assert "Was das Portal über Sie gespeichert hat" in datei.content.decode()
+    assert "Gelöscht ist nichts." in vorschnell
+    assert "bitte auf dem Antrag notieren" in geloescht
+    assert nennungen() == []
+
+
+def test_the_page_says_where_a_word_is_too_little(login):
+    page = login("fachadmin").post("/admin/person/", {"name": "Muster", "taste": "suchen"}).content.decode()
+
+    assert "Bitte geben Sie Vor- und Nachnamen an" in page

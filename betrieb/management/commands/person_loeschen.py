@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, email, name, ja, **options):
         try:
-            gesucht = Gesucht(email.strip().lower(), " ".join(name.split()))
+            gesucht = Gesucht.aus(email, name)
             if not ja:
                 self._fragen(gesucht)
             geloescht, fund = loeschen(gesucht)
