@@ -56,14 +56,6 @@ class KommuneAdmin(AustauschAdmin, SimpleHistoryAdmin):
         if "is_published" in form.changed_data:
             vermerken(Vermerk.Art.VEROEFFENTLICHT, f"{obj}: {'öffentlich' if obj.is_published else 'nicht mehr öffentlich'}")
 
-    def delete_model(self, request, obj):
-        vermerken(Vermerk.Art.GELOESCHT, f"{obj} mit Profil, Gruppen und Dateien")
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        for kommune in queryset:
-            self.delete_model(request, kommune)
-
     def save_formset(self, request, form, formset, change):
         for zeile in formset.save(commit=False):
             if isinstance(zeile, models.Koordination) and not zeile.pk:
