@@ -293,6 +293,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # bytes; a pasted text that is f
 
 # ---------- Security ----------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # the prefix: browsers keep it from other hosts of the domain
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token, no script reads the cookie
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # other services of the same town may not be ours to bind
 SECURE_REDIRECT_EXEMPT = [r"^status/"]  # asked from inside, behind the proxy

@@ -50,7 +50,7 @@ def in_produktion(installation):
         if felder:
             seite = fragen("GET", pfad)
             kopf["Cookie"] = "; ".join(
-                re.findall(r"((?:csrftoken|sessionid)=[^;]+)", " ".join(seite.headers.get_all("Set-Cookie", [])))
+                re.findall(r"(__Host-(?:csrftoken|sessionid)=[^;]+)", " ".join(seite.headers.get_all("Set-Cookie", [])))
             )
             marke = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', seite.text)
             felder["csrfmiddlewaretoken"] = marke[1] if marke else ""

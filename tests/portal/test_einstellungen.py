@@ -36,11 +36,11 @@ def test_an_open_address_without_encryption_is_refused():
 def test_production_has_safe_cookies_hsts_and_its_own_host_only():
     question = (
         "[settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, "
-        "settings.SECURE_HSTS_SECONDS > 30000000, settings.ALLOWED_HOSTS]"
+        "settings.SECURE_HSTS_SECONDS > 30000000, settings.ALLOWED_HOSTS, settings.SESSION_COOKIE_NAME]"
     )
     result = ask(question, SITE_URL="https://portal.example.org", EMAIL_URL="smtp://127.0.0.1")
 
-    assert result.stdout.strip() == "[True, True, True, True, ['portal.example.org']]"
+    assert result.stdout.strip() == "[True, True, True, True, ['portal.example.org'], '__Host-sessionid']"
 
 
 @pytest.mark.parametrize(
