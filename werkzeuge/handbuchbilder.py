@@ -8,8 +8,8 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 HANDBUCH = ROOT / "docs" / "handbuch"
-BREIT, HOCH = 760, 475  # pixels of a picture from a desk
-TELEFON = 320, 533
+BREIT, HOCH = 640, 400  # pixels of a picture from a desk
+TELEFON = 280, 467
 
 
 def main():
@@ -18,7 +18,7 @@ def main():
         breit, hoch = TELEFON if name.endswith("-390") else (BREIT, HOCH)
         with Image.open(ROOT / "docs" / "bilder" / f"{name}.png") as bild:
             klein = bild.convert("RGB").resize((breit, round(bild.height * breit / bild.width)), Image.Resampling.LANCZOS)
-            klein.crop((0, 0, breit, min(hoch, klein.height))).save(HANDBUCH / "bilder" / f"{name}.webp", quality=45, method=6)
+            klein.crop((0, 0, breit, min(hoch, klein.height))).save(HANDBUCH / "bilder" / f"{name}.webp", quality=32, method=6)
     for datei in (HANDBUCH / "bilder").glob("*.webp"):
         if datei.stem not in gebraucht:
             datei.unlink()
