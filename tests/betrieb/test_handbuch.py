@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 
+pytestmark = pytest.mark.rein  # once is enough; what differs between databases is tested by itself
+
 BETRIEB = django_settings.BASE_DIR / "docs" / "betrieb"
 SEITEN = ["einrichten", "sichern", "aktualisieren", "wachsen", "stoerungen", "datenschutz"]  # in the order in which one reads them
 BLOCK = re.compile(r"^```sh( nicht-hier)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
