@@ -18,19 +18,19 @@ ALLE_ERKLAERT = "Alle Einstellungen erklärt die Datei .env.beispiel."
 
 def bekannte_namen() -> set[str]:
     """Of all settings: what stands in .env.beispiel, as a value or as a comment."""
-    return _namen(Path(settings.BASE_DIR, ".env.beispiel"))
+    return {name for name, _ in _namen(Path(settings.BASE_DIR, ".env.beispiel"))}
 
 
-def _namen(datei: Path) -> set[str]:
+def _namen(datei: Path) -> set[tuple[str, bool]]:
+    """(name, is it set) for each line that names a setting; in a comment it is not set."""
     zeilen = datei.read_text(encoding="utf-8", errors="replace").splitlines() if datei.is_file() else []
-    return {treffer[1] for zeile in zeilen if (treffer := ZEILE.match(zeile))}
+    return {(treffer[1], not zeile.startswith("#")) for zeile in zeilen if (treffer := ZEILE.match(zeile))}
 
 
 @register(Tags.security)
 def vertippte_namen(app_configs, env_datei: Path | None = None, **kwargs):
     datei = env_datei or Path(settings.BASE_DIR, ".env")
-    zeilen = datei.read_text(encoding="utf-8", errors="replace").splitlines() if datei.is_file() else []
-    gesetzt = {treffer[1] for zeile in zeilen if not zeile.startswith("#") and (treffer := ZEILE.match(zeile))}
+    gesetzt = {name for name, ist_gesetzt in _namen(datei) if ist_gesetzt}
     bekannt = bekannte_namen()
     befunde = []
     for name in sorted(gesetzt - bekannt):
