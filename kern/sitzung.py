@@ -1,11 +1,18 @@
 """Sessions in the database, found by a hash of what the cookie says: a copy of the database opens nobody's session."""
 
 import hashlib
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
 LAENGE = 40  # characters of the column; 160 bits
+SEIT = "angemeldet_seit"  # seconds since 1970
+
+
+def angemeldet(sitzung):
+    """A login begins: it ends SESSION_COOKIE_AGE later, however often the session is saved until then."""
+    sitzung[SEIT] = timezone.now().timestamp()
 
 
 def kennzeichen(schluessel: str) -> str:
@@ -21,6 +28,12 @@ class SessionStore(db.SessionStore):
         if (zeile := zeilen.first()) is None:
             self._session_key = None
         return zeile
+
+    def get_expiry_date(self, **kwargs):
+        ende = super().get_expiry_date(**kwargs)
+        if (seit := self.get(SEIT)) is None:
+            return ende
+        return min(ende, datetime.fromtimestamp(seit, UTC) + timedelta(seconds=self.get_session_cookie_age()))
 
     def exists(self, session_key):
         return super().exists(kennzeichen(session_key))

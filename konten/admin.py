@@ -18,6 +18,14 @@ class NutzerAdmin(admin.ModelAdmin):
     search_fields = ["email", "name"]
     fields = ["email", "name", "is_active", "is_staff", "last_login", "date_joined"]
     readonly_fields = ["last_login", "date_joined"]
+    actions = ["abmelden"]
+
+    @admin.action(description="Ausgewählte Nutzer*innen überall abmelden")
+    def abmelden(self, request, queryset):
+        for nutzer in queryset:
+            nutzer.sitzungen_beenden()
+            vermerken(Vermerk.Art.RECHTE, f"Konto {nutzer.pk}: überall abgemeldet")
+        self.message_user(request, "Überall abgemeldet. Anmelden können sie sich weiterhin; dagegen hilft „darf sich anmelden“.")
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -50,6 +50,11 @@ class Nutzer(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.email
 
+    def sitzungen_beenden(self):
+        """Whatever browser is logged in as this person is so no longer: sessions hold a hash of the password that nobody has."""
+        self.set_unusable_password()
+        self.save(update_fields=["password"])
+
     # The Fachadministration maintains all data: one switch, no list of single permissions to forget.
     def has_perm(self, perm, obj=None):
         return self.is_active and self.is_staff

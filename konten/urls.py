@@ -8,9 +8,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from konten.views import erinnerung, zweiten_faktor_einrichten
+from konten.views import anderswo_abmelden, erinnerung, konto, zweiten_faktor_einrichten
 
 urlpatterns = [
+    path("", konto, name="konto"),
+    path("anderswo-abmelden/", anderswo_abmelden, name="anderswo_abmelden"),
     path("anmelden/", views.login, name="account_login"),
     path("anmelden/code/", views.confirm_login_code, name="account_confirm_login_code"),
     # allauth links to a page of its own for this; ours is the login page itself
@@ -18,7 +20,7 @@ urlpatterns = [
         "anmelden/neu/", login_not_required(RedirectView.as_view(pattern_name="account_login")), name="account_request_login_code"
     ),
     path("abmelden/", views.logout, name="account_logout"),
-    path("zweiter-faktor/", mfa.index, name="mfa_index"),
+    path("zweiter-faktor/", RedirectView.as_view(pattern_name="konto"), name="mfa_index"),  # where allauth returns to
     path("zweiter-faktor/zeigen/", mfa.authenticate, name="mfa_authenticate"),
     path("zweiter-faktor/nochmals/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("zweiter-faktor/bestaetigen/", views.reauthenticate, name="account_reauthenticate"),

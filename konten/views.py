@@ -1,15 +1,44 @@
+import logging
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
 
 from konten.models import Nutzer
 
 SALZ = "erinnerung"
+log = logging.getLogger(__name__)
+
+
+@require_GET
+def konto(request):
+    """How one logs in, and how one ends it elsewhere."""
+    return render(
+        request,
+        "konten/konto.html",
+        {
+            "zweiter_faktor": is_mfa_enabled(request.user),
+            "zeichen": abmeldezeichen(request.user),
+        },
+    )
+
+
+@require_POST
+def anderswo_abmelden(request):
+    """Everywhere but here."""
+    request.user.sitzungen_beenden()
+    update_session_auth_hash(request, request.user)
+    log.info("Konto %s: anderswo abgemeldet", request.user.pk)
+    messages.success(request, "Auf allen anderen Geräten sind Sie jetzt abgemeldet.")
+    return redirect("konto")
 
 
 def zweiten_faktor_einrichten(request):

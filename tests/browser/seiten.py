@@ -53,7 +53,7 @@ REDAKTION = {
     "beteiligte": "/kommunen/{slug}/beteiligte/",
     "abgeben": "/kommunen/{slug}/abgeben/",
     "uebergabe": "/kommunen/{slug}/uebergabe/",
-    "zweiter-faktor": "/konto/zweiter-faktor/",
+    "konto": "/konto/",
     "zweiter-faktor-einrichten": "/konto/zweiter-faktor/einrichten/",
     "netzwerk-bearbeiten": "/kommunen/{slug}/netzwerk/",
     "luecken": "/kommunen/{slug}/netzwerk/luecken/",

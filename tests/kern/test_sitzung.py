@@ -18,18 +18,18 @@ def test_who_has_a_copy_of_the_database_is_nobody():
     thief = Client()
     thief.cookies["sessionid"] = Session.objects.get().session_key
 
-    assert thief.get("/konto/zweiter-faktor/").status_code == 302
+    assert thief.get("/konto/").status_code == 302
 
 
 def test_the_cookie_opens_it_until_it_is_left():
     browser = logged_in()
-    assert browser.get("/konto/zweiter-faktor/").status_code == 200
+    assert browser.get("/konto/").status_code == 200
     cookie = browser.cookies["sessionid"].value
 
     browser.post("/konto/abmelden/")
 
     browser.cookies["sessionid"] = cookie
-    assert browser.get("/konto/zweiter-faktor/").status_code == 302
+    assert browser.get("/konto/").status_code == 302
 
 
 def test_a_new_key_leaves_no_old_row_behind():

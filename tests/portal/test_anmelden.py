@@ -1,9 +1,13 @@
 """Login by a code in a mail."""
 
 import re
+import time
 
 from django.core import mail
+from django.test import Client
 
+from kern.models import Vermerk
+from kern.sitzung import SEIT
 from tests.factories import make_nutzer
 
 
@@ -83,3 +87,78 @@ def test_without_a_mail_server_everybody_hears_the_same(client, settings):
     assert (known.status_code, unknown.status_code) == (200, 200)
     for page in (known, unknown):
         assert "Zurzeit gehen keine Mails hinaus" in page.content.decode()
+
+
+def logged_in(email):
+    """A browser in which this person has logged in with a code from a mail."""
+    browser = Client()
+    ask(browser, email)
+    code = re.search(r"lautet:\s+(\S+)", mail.outbox[-1].body)[1]
+    browser.post("/konto/anmelden/code/", {"code": code, "action": "confirm"})
+    return browser
+
+
+def who(browser):
+    return str(browser.get("/impressum/").wsgi_request.user)
+
+
+def test_logging_out_elsewhere_ends_all_sessions_but_this_one():
+    make_nutzer(email="erika@example.org")
+    make_nutzer(email="andere@example.org")
+    here, elsewhere, somebody = logged_in("erika@example.org"), logged_in("erika@example.org"), logged_in("andere@example.org")
+
+    page = here.post("/konto/anderswo-abmelden/", follow=True)
+
+    assert "Auf allen anderen Geräten sind Sie jetzt abgemeldet." in page.content.decode()
+    assert [who(here), who(elsewhere), who(somebody)] == ["erika@example.org", "AnonymousUser", "andere@example.org"]
+
+
+def test_the_administration_can_log_somebody_out_everywhere(login, cast):
+    nutzer = make_nutzer(email="erika@example.org")
+    elsewhere = logged_in("erika@example.org")
+
+    login("fachadmin").post("/admin/konten/nutzer/", {"action": "abmelden", "_selected_action": [nutzer.pk]})
+
+    assert who(elsewhere) == "AnonymousUser"
+    assert Vermerk.objects.filter(was=f"Konto {nutzer.pk}: überall abgemeldet", nutzer=cast["fachadmin"]).exists()
+    assert who(logged_in("erika@example.org")) == "erika@example.org"  # it is no lock
+
+
+def test_who_is_locked_out_is_so_at_once():
+    nutzer = make_nutzer(email="erika@example.org")
+    browser = logged_in("erika@example.org")
+
+    nutzer.is_active = False
+    nutzer.save()
+
+    assert who(browser) == "AnonymousUser"
+
+
+def test_a_login_ends_after_its_time_however_busy_one_is(settings):
+    make_nutzer(email="erika@example.org")
+    browser = logged_in("erika@example.org")
+    sitzung = browser.session
+    for _ in range(2):
+        sitzung[SEIT] -= settings.SESSION_COOKIE_AGE / 2 - 60
+        sitzung["etwas"] = "getan"  # each save would begin a new span
+        sitzung.save()
+        assert who(browser) == "erika@example.org"
+
+    sitzung[SEIT] -= 121
+    sitzung.save()
+
+    assert who(browser) == "AnonymousUser"
+
+
+def test_a_code_ends_after_ten_minutes(monkeypatch):
+    make_nutzer(email="erika@example.org")
+    browser = Client()
+    for minutes, user in ((9, "erika@example.org"), (10, "AnonymousUser")):
+        browser.logout()
+        ask(browser, "erika@example.org")
+        code = re.search(r"lautet:\s+(\S+)", mail.outbox[-1].body)[1]
+        with monkeypatch.context() as later:
+            now = time.time() + minutes * 60 + 1
+            later.setattr(time, "time", lambda now=now: now)
+            browser.post("/konto/anmelden/code/", {"code": code, "action": "confirm"})
+        assert who(browser) == user
