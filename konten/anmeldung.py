@@ -1,7 +1,9 @@
 """Closed by default, and nothing typed is lost at the door: what somebody sends after her session has ended waits for her."""
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import QueryDict
+from django.utils.cache import patch_cache_control
 
 EINGABEN = "bewahrte_eingaben"
 HOECHSTENS = 500_000  # characters; a section of a profile has a few thousand
@@ -23,6 +25,15 @@ class AnmeldungErforderlich(LoginRequiredMiddleware):
                 bewahrt.pop(request.path, None)
                 request.session[EINGABEN] = dict([*bewahrt.items(), (request.path, eingaben)][-SEITEN:])
         return super().handle_no_permission(request, view_func)
+
+    def process_response(self, request, antwort):
+        """What was made for somebody is kept by nobody on the way, and her browser asks each time.
+
+        Not "no-store": going back would then lose what she has typed. Leaving clears her browser's cache instead.
+        """
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            patch_cache_control(antwort, private=True, no_cache=True)
+        return antwort
 
 
 def bewahrte_eingaben(request) -> QueryDict | None:

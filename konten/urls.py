@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from konten.views import anderswo_abmelden, erinnerung, konto, zweiten_faktor_einrichten
+from konten.views import abmelden, anderswo_abmelden, erinnerung, konto, zweiten_faktor_einrichten
 
 urlpatterns = [
     path("", konto, name="konto"),
@@ -19,7 +19,7 @@ urlpatterns = [
     path(
         "anmelden/neu/", login_not_required(RedirectView.as_view(pattern_name="account_login")), name="account_request_login_code"
     ),
-    path("abmelden/", views.logout, name="account_logout"),
+    path("abmelden/", abmelden, name="account_logout"),
     path("zweiter-faktor/", RedirectView.as_view(pattern_name="konto"), name="mfa_index"),  # where allauth returns to
     path("zweiter-faktor/zeigen/", mfa.authenticate, name="mfa_authenticate"),
     path("zweiter-faktor/nochmals/", mfa.reauthenticate, name="mfa_reauthenticate"),

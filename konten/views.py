@@ -1,5 +1,6 @@
 import logging
 
+from allauth.account import views as allauth
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
@@ -29,6 +30,13 @@ def konto(request):
             "zeichen": abmeldezeichen(request.user),
         },
     )
+
+
+def abmelden(request):
+    antwort = allauth.logout(request)
+    if request.method == "POST":
+        antwort["Clear-Site-Data"] = '"cache"'  # the next one at this computer goes back to nothing
+    return antwort
 
 
 @require_POST

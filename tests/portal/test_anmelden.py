@@ -162,3 +162,19 @@ def test_a_code_ends_after_ten_minutes(monkeypatch):
             later.setattr(time, "time", lambda now=now: now)
             browser.post("/konto/anmelden/code/", {"code": code, "action": "confirm"})
         assert who(browser) == user
+
+
+def test_what_is_made_for_somebody_is_kept_by_no_cache_on_the_way(client):
+    make_nutzer(email="erika@example.org")
+
+    kept = [browser.get("/kommunen/").headers.get("Cache-Control") for browser in (client, logged_in("erika@example.org"))]
+
+    assert kept == [None, "private, no-cache"]
+
+
+def test_leaving_takes_what_the_browser_kept_along():
+    make_nutzer(email="erika@example.org")
+    browser = logged_in("erika@example.org")
+
+    assert browser.post("/konto/abmelden/").headers["Clear-Site-Data"] == '"cache"'
+    assert who(browser) == "AnonymousUser"
