@@ -164,6 +164,31 @@ def test_a_code_ends_after_ten_minutes(monkeypatch):
         assert who(browser) == user
 
 
+def test_a_code_lets_in_once():
+    make_nutzer(email="erika@example.org")
+    browser = logged_in("erika@example.org")
+    code = re.search(r"lautet:\s+(\S+)", mail.outbox[-1].body)[1]
+
+    browser.post("/konto/abmelden/")
+    browser.post("/konto/anmelden/code/", {"code": code, "action": "confirm"})
+
+    assert who(browser) == "AnonymousUser"
+
+
+def test_a_code_opens_the_browser_that_asked_for_it_and_no_other():
+    make_nutzer(email="erika@example.org")
+    hers, thiefs = Client(), Client()
+    for browser in (hers, thiefs):
+        ask(browser, "erika@example.org")
+    first, second = (re.search(r"lautet:\s+(\S+)", m.body)[1] for m in mail.outbox)
+
+    thiefs.post("/konto/anmelden/code/", {"code": first, "action": "confirm"})
+    hers.post("/konto/anmelden/code/", {"code": first, "action": "confirm"})
+
+    assert first != second
+    assert [who(hers), who(thiefs)] == ["erika@example.org", "AnonymousUser"]
+
+
 def test_what_is_made_for_somebody_is_kept_by_no_cache_on_the_way(client):
     make_nutzer(email="erika@example.org")
 

@@ -70,6 +70,19 @@ def test_from_then_on_the_login_asks_for_it(fachadmin, client):
     assert client.get(INDEX).status_code == 200
 
 
+def test_a_code_of_the_app_lets_in_once(fachadmin):
+    secret = generate_totp_secret()
+    TOTP.activate(fachadmin, secret)
+    code, doors = code_of(secret), []
+    for _ in range(2):
+        browser = Client()
+        log_in(browser, fachadmin.email)
+        browser.post(reverse("mfa_authenticate"), {"code": code})
+        doors.append(browser.get(INDEX).status_code)
+
+    assert doors == [200, 302]
+
+
 def test_a_session_from_before_has_to_show_it_first(fachadmin):
     client = angemeldet(fachadmin, zweiter_faktor=False)
     secret = generate_totp_secret()
