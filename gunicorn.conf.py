@@ -8,8 +8,8 @@ import environ
 
 environ.Env.read_env(Path(__file__).with_name(".env"))
 
-bind = os.environ.get("WEB_ADRESSE", "127.0.0.1:8000")
-prozesse = os.environ.get("WEB_PROZESSE", "3")
+bind = os.environ.get("WEB_ADRESSE") or "127.0.0.1:8000"
+prozesse = os.environ.get("WEB_PROZESSE") or "3"
 if not prozesse.isdigit() or prozesse == "0":
     sys.exit(f"WEB_PROZESSE ist „{prozesse}“. Erwartet wird eine ganze Zahl ab 1, zum Beispiel 3.")
 workers = int(prozesse)

@@ -16,6 +16,11 @@ def angewandte() -> list[str]:
     return sorted(".".join(migration) for migration in MigrationLoader(connection).applied_migrations)
 
 
+def fremde() -> set[str]:
+    """Those of this database that a newer version made."""
+    return set(angewandte()) - bekannte()
+
+
 def bekannte() -> set[str]:
     """Those that this version of the portal has."""
     return {".".join(migration) for migration in MigrationLoader(None).disk_migrations}

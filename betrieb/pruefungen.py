@@ -1,6 +1,7 @@
 """What is wrong with this installation's settings, in words that help: `manage.py check --deploy`."""
 
 import difflib
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 import pyrage
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
+from django.core.files.storage import default_storage
 
 ZEILE = re.compile(r"#?\s*([A-Z][A-Z0-9_]+)=")
 ADRESSE = re.compile(r"[^@\s]+@[^@\s]+")
@@ -58,10 +60,13 @@ def geheimnis(app_configs, **kwargs):
 def betreiber(app_configs, **kwargs):
     fehlt = [name for name in ("BETREIBER_NAME", "BETREIBER_ANSCHRIFT") if not getattr(settings, name)]
     fehlt += ["MAIL_ABSENDER"] if settings.DEFAULT_FROM_EMAIL.endswith("@example.org") else []
+    fehlt += ["EMAIL_URL"] if (settings.EMAIL_HOST or "").endswith(".example.org") else []
     if not fehlt:
         return []
-    wozu = "Ohne sie ist das Impressum unvollständig, und Mails kommen von einer Adresse, die es nicht gibt."
-    return [Warning(f"Es fehlt: {', '.join(fehlt)}.", hint=wozu, id="betrieb.W003")]
+    wozu = (
+        "Ohne sie ist das Impressum unvollständig, und Mails gehen nicht hinaus oder kommen von einer Adresse, die es nicht gibt."
+    )
+    return [Warning(f"Es fehlt oder steht noch auf dem Beispiel: {', '.join(fehlt)}.", hint=wozu, id="betrieb.W003")]
 
 
 @register(Tags.security, deploy=True)
@@ -77,7 +82,7 @@ def verschluesselung(app_configs, **kwargs):
     if not settings.HINTER_PROXY:
         return [
             Warning(
-                "HINTER_PROXY ist nicht gesetzt: Das Portal hält jede Anfrage für unverschlüsselt und leitet sie im Kreis um.",
+                "HINTER_PROXY ist nicht gesetzt: Anmeldeversuche zählen für alle gemeinsam, und Seiten führen vielleicht im Kreis.",
                 hint="Setzt der vorgeschaltete Server X-Forwarded-Proto selbst (Caddy tut das), dann HINTER_PROXY=true.",
                 id="betrieb.W005",
             )
@@ -128,7 +133,7 @@ def sicherungsschluessel(app_configs, **kwargs):
             gemeint = (
                 "Das ist der geheime Schlüssel. Er gehört nicht auf diesen Server; hier steht nur der öffentliche (age1…)."
                 if schluessel.upper().startswith("AGE-SECRET-KEY")
-                else "Erwartet wird ein öffentlicher age-Schlüssel (age1…). Einen erzeugt: manage.py sichern --neuer-schluessel"
+                else "Erwartet wird ein öffentlicher age-Schlüssel (age1…). Einen erzeugt: portal sichern --neuer-schluessel"
             )
             befunde.append(Error("SICHERUNG_SCHLUESSEL enthält keinen öffentlichen Schlüssel.", hint=gemeint, id="betrieb.E003"))
     return befunde
@@ -138,7 +143,7 @@ def sicherungsschluessel(app_configs, **kwargs):
 def sicherungen(app_configs, **kwargs):
     befunde = []
     if not settings.SICHERUNG_SCHLUESSEL:
-        hinweis = "Einen Schlüssel erzeugt: manage.py sichern --neuer-schluessel. Der geheime Teil gehört nicht auf diesen Server."
+        hinweis = "Einen Schlüssel erzeugt: portal sichern --neuer-schluessel. Der geheime Teil gehört nicht auf diesen Server."
         befunde.append(Warning("SICHERUNG_SCHLUESSEL fehlt: Sicherungen sind unverschlüsselt.", hint=hinweis, id="betrieb.W007"))
     if not settings.SQLITE and shutil.which("pg_dump") is None:
         hinweis = "Unter Debian: apt install postgresql-client, in derselben Hauptversion wie der Server."
@@ -161,9 +166,30 @@ def datenbank(app_configs, **kwargs):
 
 @register(Tags.staticfiles, deploy=True)
 def gesammelte_dateien(app_configs, **kwargs):
-    if settings.TESTING or Path(settings.STATIC_ROOT, "staticfiles.json").is_file():
+    """Each page names them by what the manifest says, and the portal's user has to read all of them."""
+    if settings.TESTING:
         return []
-    hinweis = "Einmal nach jeder Aktualisierung: manage.py collectstatic --noinput"
-    return [
-        Error("Die gesammelten Dateien der Oberfläche fehlen; jede Seite endete mit einem Fehler.", hint=hinweis, id="betrieb.E005")
-    ]
+    try:
+        verzeichnis = json.loads(Path(settings.STATIC_ROOT, "staticfiles.json").read_text(encoding="utf-8"))["paths"]
+        lesbar = all(os.access(Path(settings.STATIC_ROOT, name), os.R_OK) for name in verzeichnis.values())
+    except (OSError, ValueError, KeyError):
+        lesbar = False
+    if lesbar:
+        return []
+    hinweis = "Nach jeder Aktualisierung als root: make installieren. Lesen muss sie auch der Nutzer, unter dem das Portal läuft."
+    was = "Die gesammelten Dateien der Oberfläche fehlen oder sind nicht lesbar; jede Seite endete mit einem Fehler."
+    return [Error(was, hint=hinweis, id="betrieb.E005")]
+
+
+@register(Tags.files, deploy=True)
+def speicher(app_configs, **kwargs):
+    """The store named by DATEIEN_URL, asked once."""
+    if not settings.DATEIEN_URL:
+        return []
+    try:
+        default_storage.listdir("")  # the top folder only; asking for a file cannot tell a missing bucket from a missing file
+    except Exception as fehler:
+        hinweis = "Stimmen Host, Schlüssel und Eimer in DATEIEN_URL? Den Eimer legen Sie im Speicher an, nicht das Portal."
+        was = f"Der Speicher aus DATEIEN_URL antwortet nicht wie erwartet ({type(fehler).__name__})."
+        return [Error(was, hint=hinweis, id="betrieb.E007")]
+    return []

@@ -12,7 +12,7 @@ import django
 from django.conf import settings
 from django.core import checks
 from django.core.mail import get_connection
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -65,8 +65,19 @@ class Befund:
 
 
 def zustand() -> list[Befund]:
-    """Everything that is looked at, in the order in which an administrator would ask."""
-    return [befund for frage in FRAGEN for befund in frage()]
+    """Everything that is looked at, in the order in which an administrator would ask. What cannot be looked at is said too."""
+    return [befund for frage in FRAGEN for befund in _antworten(frage)]
+
+
+def _antworten(frage: Callable[[], Iterator[Befund]]) -> list[Befund]:
+    try:
+        return list(frage())
+    except (OSError, DatabaseError) as fehler:
+        was = frage.__name__.strip("_")
+        ort = f": {fehler.filename}" if getattr(fehler, "filename", "") else ""
+        text = f"lässt sich nicht feststellen ({type(fehler).__name__}{ort})"
+        tun = "Prüfen Sie, ob der Nutzer des Portals den Ordner lesen und beschreiben darf." if isinstance(fehler, OSError) else ""
+        return [Befund(was, was.capitalize(), Stand.GESTOERT, text, tun or "Läuft PostgreSQL, und stimmt DATABASE_URL?")]
 
 
 def zeitpunkt(wann: datetime) -> str:
@@ -97,11 +108,17 @@ def _fassung() -> Iterator[Befund]:
 
 
 def _datenbank() -> Iterator[Befund]:
+    if migrationen.fremde():
+        yield Befund(
+            "datenbank", "Datenbank", Stand.GESTOERT, f"Sie kommt aus einer neueren Fassung als dieser ({fassung().nummer})",
+            "Installieren Sie jene Fassung, oder spielen Sie eine Sicherung von vorher ein (docs/betrieb/aktualisieren.md).",
+        )  # fmt: skip
+        return
     offene = len(migrationen.offene())
     if offene:
         yield Befund(
             "datenbank", "Datenbank", Stand.GESTOERT, f"{offene} Änderungen am Aufbau stehen noch aus",
-            "Führen Sie „manage.py aktualisieren“ aus.",
+            "Führen Sie „portal aktualisieren“ aus.",
         )  # fmt: skip
         return
     yield Befund(
@@ -132,7 +149,8 @@ def _dienst() -> Iterator[Befund]:
             for auftrag in gescheitert
         )  # fmt: skip
     else:
-        yield Befund("dienst", "Dienst", Stand.GUT, "läuft, alle Aufträge sind gelungen")
+        zuletzt = max(auftrag.beendet for auftrag in auftraege if auftrag.beendet)
+        yield Befund("dienst", "Dienst", Stand.GUT, f"zuletzt gelaufen {zeitpunkt(zuletzt)}, alle Aufträge sind gelungen")
 
 
 def _mails() -> Iterator[Befund]:
@@ -143,7 +161,7 @@ def _mails() -> Iterator[Befund]:
         yield Befund(
             "mails", "Mails", Stand.GESTOERT,
             f"Der Mailserver nimmt keine Verbindung an ({type(fehler).__name__}), niemand kann sich anmelden",
-            "„manage.py mail_testen ihre@adresse“ sagt, woran es liegt.",
+            "„portal mail_testen ihre@adresse“ sagt, woran es liegt.",
         )  # fmt: skip
         return
     wartend = Brief.objects.order_by("seit").values_list("seit", flat=True)
@@ -151,7 +169,7 @@ def _mails() -> Iterator[Befund]:
     if seit and seit < timezone.localdate():
         yield Befund(
             "mails", "Mails", Stand.GESTOERT, f"{_stueck(anzahl, 'Mail wartet', 'Mails warten')}, die älteste seit {seit:%d.%m.%Y}",
-            "Prüfen Sie mit „manage.py mail_testen“, ob Mails hinausgehen. Es kann auch eine einzelne Adresse falsch sein; "
+            "Prüfen Sie mit „portal mail_testen“, ob Mails hinausgehen. Es kann auch eine einzelne Adresse falsch sein; "
             "nach zwei Wochen gibt das Portal sie auf.",
         )  # fmt: skip
     else:
@@ -165,7 +183,7 @@ def _stueck(anzahl: int, eines: str, viele: str) -> str:
 def _sicherung() -> Iterator[Befund]:
     sicherungen = ablage.alle()
     if not sicherungen:
-        yield Befund("sicherung", "Sicherung", Stand.GESTOERT, "Es gibt keine", "Legen Sie eine an: „manage.py sichern“.")
+        yield Befund("sicherung", "Sicherung", Stand.GESTOERT, "Es gibt keine", "Legen Sie eine an: „portal sichern“.")
         return
     letzte = sicherungen[0]
     wie = "verschlüsselt" if letzte.ist_verschluesselt else "unverschlüsselt"
@@ -174,7 +192,7 @@ def _sicherung() -> Iterator[Befund]:
     yield Befund(
         "sicherung", "Sicherung", Stand.GESTOERT if alt else Stand.GUT, text,
         "Sie ist zu alt. Der Dienst sichert jede Nacht; sehen Sie im Protokoll nach, woran es liegt. "
-        "Von Hand geht es mit „manage.py sichern“." if alt else "",
+        "Von Hand geht es mit „portal sichern“." if alt else "",
     )  # fmt: skip
 
 

@@ -1,3 +1,4 @@
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 
@@ -18,7 +19,7 @@ class NutzerAdmin(admin.ModelAdmin):
     search_fields = ["email", "name"]
     fields = ["email", "name", "is_active", "is_staff", "last_login", "date_joined"]
     readonly_fields = ["last_login", "date_joined"]
-    actions = ["abmelden"]
+    actions = ["abmelden", "zweiter_faktor_weg"]
 
     @admin.action(description="Ausgewählte Nutzer*innen überall abmelden")
     def abmelden(self, request, queryset):
@@ -26,6 +27,16 @@ class NutzerAdmin(admin.ModelAdmin):
             nutzer.sitzungen_beenden()
             vermerken(Vermerk.Art.RECHTE, f"Konto {nutzer.pk}: überall abgemeldet")
         self.message_user(request, "Überall abgemeldet. Anmelden können sie sich weiterhin; dagegen hilft „darf sich anmelden“.")
+
+    @admin.action(description="Zweiten Faktor entfernen (Telefon verloren; vorher prüfen, wer fragt)")
+    def zweiter_faktor_weg(self, request, queryset):
+        for nutzer in queryset:
+            Authenticator.objects.filter(user=nutzer).delete()
+            nutzer.sitzungen_beenden()
+            vermerken(Vermerk.Art.RECHTE, f"Konto {nutzer.pk}: zweiter Faktor entfernt")
+        self.message_user(
+            request, "Entfernt. Beim nächsten Anmelden genügt der Code aus der E-Mail, bis ein neuer eingerichtet ist."
+        )
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -27,8 +27,8 @@ class AnmeldeForm(KernFormular, LoginForm):
         try:
             with get_connection():
                 pass
-        except OSError:
-            log.exception("Der Mailserver nimmt keine Verbindung an")
+        except OSError as fehler:
+            log.warning("Der Mailserver nimmt keine Verbindung an: %s", type(fehler).__name__)
             raise ValidationError(
                 "Zurzeit gehen keine Mails hinaus, darum können wir Ihnen keinen Code schicken. "
                 "Bitte versuchen Sie es in einigen Minuten noch einmal."

@@ -44,9 +44,11 @@ class RueckmeldungForm(KernFormular, forms.Form):
             reply_to=[daten["email"]] if daten["email"] else None,
         )
         try:
-            mail.send()
-        except (SMTPException, OSError):
-            log.exception("Rückmeldung konnte nicht gesendet werden")
+            gesendet = mail.send()
+        except (SMTPException, OSError) as fehler:
+            log.warning("Rückmeldung konnte nicht gesendet werden: %s", type(fehler).__name__)
+            gesendet = 0
+        if not gesendet:
             self.add_error(
                 None,
                 "Ihre Rückmeldung konnte gerade nicht gesendet werden. Ihr Text steht noch unten; "

@@ -21,10 +21,20 @@ if (BASE_DIR / ".env").exists() and not os.access(BASE_DIR / ".env", os.R_OK):
 env.read_env(BASE_DIR / ".env")  # what the environment already names wins
 
 
+def text(name, default=""):
+    """Words from the environment. A line with nothing behind its "=" says nothing: then the default holds."""
+    return env.str(name, default="").strip() or default
+
+
+def liste(name):
+    """Several, parted by commas; blanks around them mean nothing."""
+    return [teil.strip() for teil in text(name).split(",") if teil.strip()]
+
+
 def zahl(name, default):
     """A whole number above zero from the environment."""
     try:
-        wert = env.int(name, default=default)
+        wert = int(text(name, str(default)))
     except ValueError:
         wert = 0
     if wert < 1:
@@ -34,7 +44,7 @@ def zahl(name, default):
 
 def ja_nein(name):
     """ "true" or "false" from the environment; false where it says nothing."""
-    wert = env.str(name, default="").strip().lower()
+    wert = text(name).lower()
     if wert not in {"", "true", "false", "1", "0"}:
         raise ImproperlyConfigured(f"{name} ist „{wert}“. Erwartet wird true oder false.")
     return wert in {"true", "1"}
@@ -44,14 +54,14 @@ DEBUG = ja_nein("DEBUG")
 TESTING = "pytest" in sys.modules
 
 # Where people reach the portal. Links in mails are built from it, never from the request's host.
-SITE_URL = (env.str("SITE_URL", default="") or "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 if not SITE_URL.startswith(("http://", "https://")):
     raise ImproperlyConfigured(f"SITE_URL ist {SITE_URL}. Bitte mit https:// davor angeben: https://{SITE_URL}")
 HTTPS = SITE_URL.startswith("https://")
 LOOPBACK = urlsplit(SITE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
 
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # earlier ones, until what they sealed is over
-SECRET_KEY = env.str("SECRET_KEY", default="unsicher-nur-fuer-die-entwicklung" if DEBUG and LOOPBACK else "")
+SECRET_KEY_FALLBACKS = liste("SECRET_KEY_FALLBACKS")  # earlier ones, until what they sealed is over
+SECRET_KEY = text("SECRET_KEY", "unsicher-nur-fuer-die-entwicklung" if DEBUG and LOOPBACK else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY fehlt. Legen Sie eine Zeile SECRET_KEY=… in die Datei .env (oder in die Umgebung). "
@@ -62,7 +72,7 @@ if not (HTTPS or LOOPBACK):
         f"SITE_URL ist {SITE_URL}, also unverschlüsselt und von außen erreichbar. Bitte eine Adresse mit https:// angeben."
     )
 
-ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *env.list("ALLOWED_HOSTS", default=[])]
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *liste("ALLOWED_HOSTS")]
 if LOOPBACK and len(ALLOWED_HOSTS) > 1:
     raise ImproperlyConfigured(
         f"ALLOWED_HOSTS nennt {', '.join(ALLOWED_HOSTS[1:])}, aber SITE_URL fehlt. "
@@ -149,7 +159,7 @@ TEMPLATES = [
 
 # ---------- Database: SQLite unless DATABASE_URL names a server ----------
 try:
-    DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+    DATABASES = {"default": env.db_url_config(text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))}
 except ValueError:  # its message would show part of the password
     DATABASES = {"default": {}}
 SQLITE = DATABASES["default"].get("ENGINE", "").endswith("sqlite3")
@@ -229,29 +239,34 @@ MESSAGE_TAGS = {40: "danger"}  # messages.ERROR, by the name KERN has for it
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no further cookie
 
 # ---------- Mail ----------
-if not (LOOPBACK or env.str("EMAIL_URL", default="")):
+if not (LOOPBACK or text("EMAIL_URL")):
     raise ImproperlyConfigured(
         "EMAIL_URL fehlt. Ohne Mailserver kann sich niemand anmelden. Zum Beispiel: EMAIL_URL=smtp+tls://nutzer:passwort@host:587"
     )
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+try:
+    vars().update(env.email_url_config(text("EMAIL_URL", "consolemail://")))
+except ImproperlyConfigured:
+    raise ImproperlyConfigured(
+        "EMAIL_URL hat nicht die Form smtp+tls://nutzer:passwort@host:587 (oder smtp+ssl://…:465, smtp://…:25)."
+    ) from None
 EMAIL_TIMEOUT = 10  # seconds; a mail server that does not answer must not hold a person up
-DEFAULT_FROM_EMAIL = env.str("MAIL_ABSENDER", default="praeventionsketten@example.org")
-EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=str(BASE_DIR / "var" / "mails"))
+DEFAULT_FROM_EMAIL = text("MAIL_ABSENDER", "praeventionsketten@example.org")
+EMAIL_FILE_PATH = text("EMAIL_FILE_PATH", str(BASE_DIR / "var" / "mails"))
 
 # ---------- What is kept how long ----------
 STATISTIK_MINDESTZAHL = zahl("STATISTIK_MINDESTZAHL", 10)  # counts of people in need below it are never public
 ERHEBUNG_ADRESSEN_TAGE = zahl("ERHEBUNG_ADRESSEN_TAGE", 90)  # how long addresses outlive an anonymous round
 
 # ---------- Backups ----------
-SICHERUNG_ORDNER = Path(env.str("SICHERUNG_ORDNER", default=str(BASE_DIR / "var" / "sicherungen")))
-SICHERUNG_SCHLUESSEL = env.list("SICHERUNG_SCHLUESSEL", default=[])  # public age keys; the secret ones stay elsewhere
+SICHERUNG_ORDNER = Path(text("SICHERUNG_ORDNER", str(BASE_DIR / "var" / "sicherungen")))
+SICHERUNG_SCHLUESSEL = liste("SICHERUNG_SCHLUESSEL")  # public age keys; the secret ones stay elsewhere
 SICHERUNG_TAGE = zahl("SICHERUNG_TAGE", 30)  # how long a backup is kept; the newest always
 
 # ---------- Who runs this installation (Impressum, feedback) ----------
-BETREIBER_NAME = env.str("BETREIBER_NAME", default="")
-BETREIBER_ANSCHRIFT = env.str("BETREIBER_ANSCHRIFT", default="")  # lines parted by "|"
-BETREIBER_MAIL = env.str("BETREIBER_MAIL", default=DEFAULT_FROM_EMAIL)
-ADMIN_MAIL = env.list("ADMIN_MAIL", default=[])  # who is told when something stays broken
+BETREIBER_NAME = text("BETREIBER_NAME")
+BETREIBER_ANSCHRIFT = text("BETREIBER_ANSCHRIFT")  # lines parted by "|"
+BETREIBER_MAIL = text("BETREIBER_MAIL", DEFAULT_FROM_EMAIL)
+ADMIN_MAIL = liste("ADMIN_MAIL")  # who is told when something stays broken
 
 # ---------- Static files, uploads ----------
 STATIC_URL = "static/"
@@ -263,16 +278,19 @@ STATICFILES_DIRS = [
     ("kern", BASE_DIR / "build" / "kern"),  # put there by `make build/kern`, see docs/entscheidungen
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        # for the portal's own user only; what the server collects for pages is for all
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # for the portal's own user only
-MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "dateien"))
-DATEIEN_URL = env.str("DATEIEN_URL", default="")  # uploads in an S3-compatible store instead of a folder
+MEDIA_ROOT = text("MEDIA_ROOT", str(BASE_DIR / "var" / "dateien"))
+DATEIEN_URL = text("DATEIEN_URL")  # uploads in an S3-compatible store instead of a folder
 if DATEIEN_URL:
     ort = urlsplit(DATEIEN_URL)
     if ort.scheme not in {"s3", "s3+http"} or not (ort.username and ort.password and ort.hostname and ort.path.strip("/")):

@@ -18,8 +18,9 @@ def zweiter_faktor_gezeigt(request) -> bool:
 class Verwaltung(admin.AdminSite):
     site_header = site_title = "Präventionsketten Niedersachsen"
     index_title = "Verwaltung"
-    # registered by libraries, needed by nobody: rights are one switch, the address stands with the person
-    OHNE = ("auth.Group", "account.EmailAddress")
+    # registered by libraries, needed by nobody: rights are one switch, the address stands with the person, and nobody looks at
+    # the secret of another's second factor
+    OHNE = ("auth.Group", "account.EmailAddress", "mfa.Authenticator")
 
     def register(self, model_or_iterable, admin_class=None, **options):
         modelle = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable

@@ -1,9 +1,12 @@
 """Pages that join several apps: start page, a Kommune's portrait, reading an old profile, legal pages."""
 
+import sys
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpResponseServerError
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpResponse, HttpResponseServerError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -42,8 +45,12 @@ from statistik.models import Gebiet
 
 
 def fehler(request):
-    """Answers with 500. Asks neither session nor database, one of which may be what is broken."""
-    return HttpResponseServerError(render_to_string("500.html", {"vorgang": vorgangsnummer()}))
+    """Answers with 500, or with 503 where the database is away. Asks neither session nor database, one of which may be broken."""
+    datenbank_weg = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    seite = render_to_string("500.html", {"vorgang": vorgangsnummer(), "datenbank_weg": datenbank_weg})
+    if datenbank_weg:
+        return HttpResponse(seite, status=503, headers={"Retry-After": "60"})
+    return HttpResponseServerError(seite)
 
 
 @login_not_required

@@ -40,7 +40,7 @@ def loeschen(gesucht: Gesucht) -> tuple[Geloescht, Fund]:
     konten = fund.von(Nutzer)
     if any(konto.is_staff for konto in konten) and not _andere_verwaltung(konten):
         raise SucheFehler(
-            "Das ist das letzte Konto der Fachadministration. Legen Sie zuerst ein anderes an: manage.py ersteinrichtung"
+            "Das ist das letzte Konto der Fachadministration. Legen Sie zuerst ein anderes an: portal ersteinrichtung"
         )
     zeilen = [
         *konten, *fund.von(Einladung), *fund.von(Ansprechperson), *fund.von(Mitgliedsperson), *fund.von(Seite), *fund.von(Teilnahme)

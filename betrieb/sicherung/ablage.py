@@ -64,7 +64,7 @@ def neue_sicherung() -> Path:
             dateien.sichern(aus)
             aus.inhalt(
                 Inhalt(
-                    fassung=fassung().nummer,
+                    fassung=f"vor {fassung().nummer}" if migrationen.offene() else fassung().nummer,
                     vom=timezone.now().isoformat(timespec="seconds"),
                     datenbank=connection.vendor,
                     migrationen=migrationen.angewandte(),

@@ -113,5 +113,9 @@ def _aufrufen(befehl: list[str], umgebung: dict | None = None) -> None:
         raise SicherungFehler(
             "In der Datenbank arbeitet noch jemand. Halten Sie Web und Dienst an und versuchen Sie es noch einmal."
         )
+    if "does not exist" in lauf.stderr and "database" in lauf.stderr:
+        raise SicherungFehler(
+            "Die Datenbank aus DATABASE_URL gibt es nicht. Legen Sie sie leer an: docs/betrieb/einrichten.md, Datenbank."
+        )
     zeilen = [zeile for zeile in lauf.stderr.splitlines() if "DETAIL" not in zeile]  # a DETAIL quotes what stands in the rows
     raise SicherungFehler(f"{programm} ist gescheitert: {' '.join(zeilen)[:300]}")

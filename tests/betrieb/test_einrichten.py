@@ -1,7 +1,10 @@
 """The first hour: set up, the first account, a test mail, settings that say what is wrong with them."""
 
+import os
 import re
 import smtplib
+import stat
+from pathlib import Path
 
 import pytest
 import yaml
@@ -9,6 +12,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from allauth.mfa.models import Authenticator
 from django.conf import settings as django_settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from betrieb import pruefungen
@@ -26,7 +31,7 @@ COMPOSE = yaml.safe_load((WURZEL / "docker-compose.yml").read_text())
 
 
 def namen_in(datei) -> set[str]:
-    return set(re.findall(r'(?:env\.\w+|zahl|ja_nein|environ\.get)\(\s*"([A-Z0-9_]+)"', (WURZEL / datei).read_text()))
+    return set(re.findall(r'(?:env\.\w+|text|liste|zahl|ja_nein|environ\.get)\(\s*"([A-Z0-9_]+)"', (WURZEL / datei).read_text()))
 
 
 def test_one_command_makes_the_first_administrator(capsys):
@@ -166,6 +171,63 @@ def test_each_mistake_in_production_is_explained_by_its_check(settings, einstell
     gefunden = {befund.id.removeprefix("betrieb."): befund for befund in alle}
     assert kennung in gefunden
     assert gefunden[kennung].hint
+
+
+def test_a_line_left_blank_in_the_settings_says_nothing():
+    asked = "BETREIBER_MAIL SICHERUNG_TAGE MEDIA_ROOT ADMIN_MAIL SITE_URL"
+    said = ask(
+        f"[str(getattr(settings, name)) for name in '{asked}'.split()]",
+        MAIL_ABSENDER="portal@stadt.example", BETREIBER_MAIL="", SICHERUNG_TAGE=" ", MEDIA_ROOT="", ADMIN_MAIL="a@b.de, c@d.de",
+        SITE_URL="",
+    )  # fmt: skip
+    folder = str(django_settings.BASE_DIR / "var" / "dateien")
+
+    assert said.stdout.strip() == str(["portal@stadt.example", "30", folder, "['a@b.de', 'c@d.de']", "http://127.0.0.1:8000"])
+
+
+def test_whoever_collects_the_files_of_the_pages_the_portal_can_read_them(tmp_path, settings):
+    """root collects them, another user serves them; what people upload is for that user only."""
+    settings.STATIC_ROOT = tmp_path / "static"
+    earlier = os.umask(0o022)
+    try:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    finally:
+        os.umask(earlier)
+
+    modes = {stat.S_IMODE(path.stat().st_mode) & (0o005 if path.is_dir() else 0o004) for path in settings.STATIC_ROOT.rglob("*")}
+    assert modes == {0o005, 0o004}
+    name = default_storage.save("probe", ContentFile(b"x"))
+    assert stat.S_IMODE(Path(default_storage.path(name)).stat().st_mode) == 0o600
+
+
+def test_files_of_the_pages_that_are_missing_are_an_error_in_words(tmp_path, settings):
+    settings.TESTING, settings.STATIC_ROOT = False, tmp_path
+    (tmp_path / "staticfiles.json").write_text('{"paths": {"a.css": "a.123.css"}}')
+    (befund,) = pruefungen.gesammelte_dateien(None)
+    assert befund.id == "betrieb.E005"
+
+    (tmp_path / "a.123.css").write_text("")
+    assert pruefungen.gesammelte_dateien(None) == []
+
+
+def test_a_wrong_folder_does_not_silence_what_would_tell_of_it(installation):
+    installation.manage("aktualisieren")
+    (installation.ordner / "datei").write_text("")
+    kaputt = {"SICHERUNG_ORDNER": str(installation.ordner / "datei" / "sicherungen")}
+
+    lauf = installation.rufen("zustand", **kaputt)
+
+    assert "Fassung: " in lauf.stdout
+    assert "kann das Portal nicht schreiben" in lauf.stdout
+    assert "Gestört" in lauf.stderr
+    assert "fällige Aufträge" in installation.manage("dienst", "--einmal", **kaputt)
+
+
+def test_a_mistyped_address_makes_no_account_where_a_telephone_was_lost():
+    with pytest.raises(CommandError, match="gibt es nicht"):
+        call_command("ersteinrichtung", "fahcadmin@example.org", zweiter_faktor_neu=True)
+
+    assert not Nutzer.objects.exists()
 
 
 def test_backups_do_not_lie_among_the_files_they_save(settings, tmp_path):

@@ -9,7 +9,11 @@ import pytest
 import requests
 import yaml
 from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
+from betrieb.zustand import Stand, zustand
 from kern.fassung import fassung
 from tests.server import collect, serve
 
@@ -52,6 +56,16 @@ def test_its_data_come_along_and_go_back_unchanged(installation, datei):
     assert "16.667" in seiten["/kommunen/gifhorn/"].text
     for modell, zeilen in damals.items():
         assert danach[modell] == zeilen, modell
+
+
+def test_an_older_version_says_that_the_database_is_newer_and_changes_nothing():
+    MigrationRecorder(connection).record_applied("kommunen", "9999_zukunft")
+
+    with pytest.raises(CommandError, match="neueren Fassung"):
+        call_command("aktualisieren")
+    (befund,) = [befund for befund in zustand() if befund.was == "datenbank"]
+    assert befund.stand == Stand.GESTOERT
+    assert "neueren Fassung" in befund.text
 
 
 def test_the_version_is_said_once_and_the_package_says_the_same():

@@ -37,7 +37,7 @@ def test_not_ready_before_the_database_is_brought_up_to_date_and_without_one(ins
 
     assert (davor.status_code, davor.json()["grund"]) == (503, "Datenbank nicht auf dem Stand dieser Fassung")
     assert (weg.status_code, weg.json()["grund"]) == (503, "Datenbank nicht erreichbar")
-    assert seite.status_code == 500
+    assert (seite.status_code, seite.headers["Retry-After"]) == (503, "60")
     assert re.search(r"nennen Sie uns diese Nummer: Vorgang [0-9a-f]{8}", seite.text)
 
 

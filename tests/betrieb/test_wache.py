@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from betrieb import wache
 from betrieb.models import Auftrag, Stoerung
-from betrieb.zustand import zustand
+from betrieb.zustand import Stand, zustand
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +74,7 @@ def test_what_lasts_is_told_once_a_day_with_what_to_do(settings):
     erste = mail.outbox[0]
     assert erste.to == ["it@example.org"]
     assert erste.subject == "Präventionsketten-Portal: Sicherung gestört"
-    assert "Legen Sie eine an: „manage.py sichern“." in erste.body
+    assert "Legen Sie eine an: „portal sichern“." in erste.body
 
 
 def test_when_it_is_well_again_that_is_told_too(settings):
@@ -119,6 +119,19 @@ def test_a_service_that_does_not_run_is_seen():
 
     assert befund.stand == "gestoert"
     assert "ist nichts mehr gelaufen" in befund.text
+
+
+def test_what_cannot_be_looked_at_is_said_and_hides_nothing_else(monkeypatch):
+    def verboten(*args):
+        raise PermissionError(13, "Permission denied", "/sicherungen")
+
+    monkeypatch.setattr("betrieb.sicherung.ablage.alle", verboten)
+
+    befunde = {befund.was: befund for befund in zustand()}
+
+    assert befunde["sicherung"].stand == Stand.GESTOERT
+    assert "/sicherungen" in befunde["sicherung"].text
+    assert {"fassung", "mails", "fehler"} <= set(befunde)
 
 
 def test_a_disk_that_is_full_is_seen(monkeypatch):

@@ -87,6 +87,14 @@ def speicher():
     server.stop()
 
 
+def test_a_store_without_its_bucket_is_an_error_in_words(installation, speicher):
+    adresse, _ = speicher
+    falsch = {"DATEIEN_URL": adresse.replace("/portal", "/gibtesnicht"), "AWS_DEFAULT_REGION": "us-east-1"}
+
+    assert "E007" in installation.rufen("check", "--deploy", **falsch).stderr
+    assert "E007" not in installation.rufen("check", "--deploy", **falsch | {"DATEIEN_URL": adresse}).stderr
+
+
 def test_files_may_lie_in_a_store_that_both_reach_and_are_saved_with_the_rest(gefuellt, speicher, tmp_path):
     adresse, kunde = speicher
     s3 = {"DATEIEN_URL": adresse, "SICHERUNG_ORDNER": str(tmp_path / "s"), "AWS_DEFAULT_REGION": "us-east-1"}

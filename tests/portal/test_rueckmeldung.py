@@ -41,6 +41,15 @@ def test_without_a_mail_server_the_text_stays_and_another_way_is_named(client, s
     assert "portal@example.org" in page
 
 
+def test_a_message_that_goes_to_nobody_is_not_called_sent(client, settings):
+    settings.BETREIBER_MAIL = ""
+
+    page = client.post(URL, {"nachricht": "Der Knopf fehlt."}).content.decode()
+
+    assert "konnte gerade nicht gesendet werden" in page
+    assert "Der Knopf fehlt." in page
+
+
 def test_nobody_adds_recipients_through_the_form(client):
     client.post(URL, {"nachricht": "x", "email": "a@example.org\nBcc: b@example.org"})
     client.post(URL, {"nachricht": "x\nBcc: b@example.org", "seite": "y\nBcc: b@example.org"})

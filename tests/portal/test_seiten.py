@@ -318,6 +318,22 @@ def test_an_error_of_ours_gets_a_page_without_details(client, monkeypatch):
     assert "Interna" not in text(response)
 
 
+def test_without_its_database_the_portal_says_so_and_when_to_come_again(client, monkeypatch):
+    from django.db import OperationalError
+
+    from praeventionsketten import views
+
+    def away(*args):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(views, "kartenbild", away)
+    client.raise_request_exception = False
+    response = client.get(reverse("start"))
+
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert "erreicht gerade seine Datenbank nicht" in text(response)
+
+
 def test_an_expired_form_says_what_to_do():
     from django.test import Client
 

@@ -10,6 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from kern.models import Vermerk
 from kommunen.models import Download, Kommune, Koordination, Meldung, Termin
 from statistik.models import Lieferung
 from tests.conftest import angemeldet
@@ -99,6 +100,20 @@ def test_where_the_admin_sends_one_next_is_never_elsewhere(fachadmin):
     client = angemeldet(fachadmin)
 
     assert client.get("/admin/login/?next=https://evil.example/").url == INDEX
+
+
+def test_nobody_sees_the_secret_of_anothers_second_factor(login, cast):
+    assert login("fachadmin").get("/admin/mfa/authenticator/").status_code == 404
+
+
+def test_a_lost_telephone_is_helped_and_noted(login, cast):
+    nutzer = make_nutzer(email="erika@example.org")
+    TOTP.activate(nutzer, generate_totp_secret())
+
+    login("fachadmin").post("/admin/konten/nutzer/", {"action": "zweiter_faktor_weg", "_selected_action": [nutzer.pk]})
+
+    assert not Authenticator.objects.filter(user=nutzer).exists()
+    assert Vermerk.objects.filter(was=f"Konto {nutzer.pk}: zweiter Faktor entfernt", nutzer=cast["fachadmin"]).exists()
 
 
 def test_a_coordinator_with_a_second_factor_is_still_no_fachadmin(cast):

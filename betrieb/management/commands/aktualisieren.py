@@ -21,6 +21,11 @@ class Command(BaseCommand):
     def handle(self, *args, ohne_sicherung, **options):
         with connection.cursor() as cursor:
             ist_leer = "django_migrations" not in connection.introspection.table_names(cursor)
+        if migrationen.fremde():
+            raise CommandError(
+                f"Die Datenbank kommt aus einer neueren Fassung als dieser ({fassung().nummer}). Geändert wurde nichts. "
+                "Wie es auf eine frühere Fassung zurückgeht, steht in docs/betrieb/aktualisieren.md."
+            )
         offene = migrationen.offene()
         if offene and not ist_leer and not ohne_sicherung:
             try:

@@ -14,6 +14,8 @@ SCHRITT = 30  # seconds between two looks at the list
 class Command(BaseCommand):
     help = "Läuft dauernd und tut, was das Portal von selbst tut: Mails, Fristen, Sicherungen, nach dem Rechten sehen."
 
+    requires_system_checks = []  # a wrong setting must not silence what would tell of it
+
     def add_arguments(self, parser):
         parser.add_argument("--einmal", action="store_true", help="tut, was jetzt fällig ist, und endet (für cron)")
 

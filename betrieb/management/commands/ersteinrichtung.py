@@ -30,6 +30,8 @@ class Command(BaseCommand):
         except ValidationError as fehler:
             raise CommandError(f"„{email}“ ist keine E-Mail-Adresse.") from fehler
         nutzer = Nutzer.objects.filter(email__iexact=email).first()
+        if nutzer is None and zweiter_faktor_neu:
+            raise CommandError(f"Ein Konto {email} gibt es nicht. Ist die Adresse richtig geschrieben?")
         if nutzer is None:
             nutzer = Nutzer.objects.create_user(email, name=name)
         neu = not (nutzer.is_staff and nutzer.is_active)
@@ -41,6 +43,8 @@ class Command(BaseCommand):
         if zweiter_faktor_neu:
             Authenticator.objects.filter(user=nutzer).delete()
             vermerken(Vermerk.Art.RECHTE, f"Zweiter Faktor von Konto {nutzer.pk} auf dem Server entfernt")
+        if zweiter_faktor_neu:
+            self.stdout.write("Der zweite Faktor ist entfernt.")
         self.stdout.write(
             f"{email} {'gehört jetzt' if neu else 'gehört schon'} zur Fachadministration.\n"
             f"So geht es weiter:\n"

@@ -14,7 +14,8 @@ URSACHEN = (
     (smtplib.SMTPRecipientsRefused, "Der Mailserver lehnt den Empfänger ab. Darf er an Adressen außerhalb zustellen?"),
     (
         smtplib.SMTPNotSupportedError,
-        "Der Mailserver kann nicht, was EMAIL_URL verlangt. Ist es smtp+tls (Port 587) oder smtp+ssl (465)?",
+        "Der Mailserver kann nicht, was EMAIL_URL verlangt. Er verschlüsselt so nicht "
+        "(smtp+tls gehört zu Port 587, smtp+ssl zu 465), oder er will Nutzer und Passwort nicht haben.",
     ),
     (
         smtplib.SMTPServerDisconnected,

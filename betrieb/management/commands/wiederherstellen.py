@@ -1,3 +1,4 @@
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -8,11 +9,17 @@ from betrieb.personen import loeschung
 from betrieb.rueckfrage import bestaetigt
 from betrieb.sicherung import SicherungFehler, ablage
 from betrieb.sicherung.archiv import auspacken
-from betrieb.zustand import dateigroesse
+from betrieb.zustand import dateigroesse, zeitpunkt
+
+
+def _dateien(anzahl: int) -> str:
+    return "eine Datei" if anzahl == 1 else f"{anzahl} Dateien"
 
 
 class Command(BaseCommand):
     help = "Spielt eine Sicherung ein. Alles, was jetzt in Datenbank und Dateien steht, wird durch sie ersetzt."
+
+    requires_system_checks = []  # what is broken may be what it mends
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -34,7 +41,8 @@ class Command(BaseCommand):
             with auspacken(datei, self._geheim(schluessel)) as (inhalt, ordner):
                 ablage.pruefen(inhalt)
                 self.stdout.write(
-                    f"{datei.name}: Fassung {inhalt.fassung}, gesichert {inhalt.vom}, {len(inhalt.teile) - 1} Dateien."
+                    f"{datei.name}: Fassung {inhalt.fassung}, gesichert {zeitpunkt(datetime.fromisoformat(inhalt.vom))}, "
+                    f"{_dateien(len(inhalt.teile) - 1)}."
                 )
                 if probe:
                     self.stdout.write("Sie ist vollständig und unbeschädigt. Geändert wurde nichts.")
@@ -43,11 +51,11 @@ class Command(BaseCommand):
                 dateien = ablage.wiederherstellen(inhalt, ordner)
         except SicherungFehler as fehler:
             raise CommandError(f"Nicht wiederhergestellt. {fehler}") from fehler
-        self.stdout.write(f"Wiederhergestellt: die Datenbank und {dateien} Dateien. Jetzt „manage.py aktualisieren“ ausführen.")
+        self.stdout.write(f"Wiederhergestellt: die Datenbank und {_dateien(dateien)}. Jetzt „portal aktualisieren“ ausführen.")
         if nummern := loeschung.seit(inhalt.vom):
             self.stdout.write(
                 "Seit dieser Sicherung wurden Personen gelöscht, die jetzt wieder da sind. Bitte wiederholen Sie die Löschungen "
-                f"(manage.py person_loeschen) mit den Nummern: {', '.join(nummern)}"
+                f"(portal person_loeschen) mit den Nummern: {', '.join(nummern)}"
             )
 
     def _geheim(self, schluessel: Path | None) -> str:
@@ -60,7 +68,10 @@ class Command(BaseCommand):
                 f"Die Schlüsseldatei {schluessel.absolute()} gibt es nicht. Bitte den ganzen Pfad angeben."
             ) from fehler
         except OSError as fehler:
-            raise CommandError(f"Die Schlüsseldatei ist nicht lesbar: chown portal {schluessel}") from fehler
+            raise CommandError(
+                "Die Schlüsseldatei ist für den Nutzer portal nicht lesbar. Legen Sie sie ihm hin: "
+                f"install -o portal -m 0600 {schluessel} /var/lib/praeventionsketten/schluessel.txt"
+            ) from fehler
         return next((zeile.strip() for zeile in zeilen if zeile.strip() and not zeile.startswith("#")), "-")
 
     def _fragen(self, ja: bool) -> None:
@@ -71,7 +82,10 @@ class Command(BaseCommand):
             raise CommandError("Nichts geändert.")
 
     def _liste(self):
-        sicherungen = ablage.alle()
+        try:
+            sicherungen = ablage.alle()
+        except OSError as fehler:
+            raise CommandError(f"Der Ordner aus SICHERUNG_ORDNER ist nicht lesbar: {fehler.filename}") from fehler
         if not sicherungen:
             self.stdout.write("Es gibt keine Sicherung in SICHERUNG_ORDNER.")
         for sicherung in sicherungen:
