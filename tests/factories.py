@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from gremien.actions import beratung_speichern
+from gremien.models import Beratung, Vorlage
 from kommunen.models import Ansprechperson, Datei, Download, Kennzahl, Kommune, Kontakt, Koordination, Profil
 from kommunen.redaktion import actions
 from kommunen.redaktion.stand import stand
@@ -222,6 +224,16 @@ def answer(seite, werte):
     for zeile, wert in zip(seite.einschaetzungen.all(), werte, strict=True):
         zeile.wert = {"u": "unklar", "p": "passt_nicht", "-": ""}.get(wert, wert)
         zeile.save()
+
+
+def make_vorlage(kommune, *, beratungen=(), **felder):
+    """A public paper; `beratungen` are the fields of its stations, in their order."""
+    felder = {"art": "beschluss", "betreff": "Familienzentren ausbauen", "is_public": True} | felder
+    vorlage = Vorlage.objects.create(kommune=kommune, **felder)
+    for position, angaben in enumerate(beratungen):
+        eine = Beratung(vorlage=vorlage, position=position, **{"name": "Kreistag", "oeffentlich": "ja"} | angaben)
+        beratung_speichern(beratung=eine, platz=position + 1)
+    return vorlage
 
 
 def make_grosses_netz(kommune):

@@ -21,6 +21,7 @@ from tests.factories import (
     make_kommune,
     make_kontakt,
     make_sitzung,
+    make_vorlage,
 )
 from tests.kooperation.partner import Partner
 from tests.statistik.dateien import annehmen, liefern, vorlage
@@ -156,6 +157,20 @@ GET = {
     "kooperation:zusage_anonym": (404,    404,      404,      404),
     "kooperation:teilnahme_bericht": (404, 404,     404,      404),
     "erinnerung":              (OK,       OK,       OK,       OK),
+    "gremien:gremien":         (OK,       OK,       OK,       OK),
+    "gremien:vorlage":         (OK,       OK,       OK,       OK),
+    "gremien:anlage_datei":    (OK,       OK,       OK,       OK),
+    "gremien:vorlage_neu":     (TO_LOGIN, 403,      OK,       OK),
+    "gremien:vorlage_einlesen": (TO_LOGIN, 403,     OK,       OK),
+    "gremien:angaben":         (TO_LOGIN, 403,      OK,       OK),
+    "gremien:text":            (TO_LOGIN, 403,      OK,       OK),
+    "gremien:finanzen":        (TO_LOGIN, 403,      OK,       OK),
+    "gremien:beratung":        (TO_LOGIN, 403,      OK,       OK),
+    "gremien:beratung_neu":    (TO_LOGIN, 403,      OK,       OK),
+    "gremien:beschlusspunkt":  (TO_LOGIN, 403,      OK,       OK),
+    "gremien:beschlusspunkt_neu": (TO_LOGIN, 403,   OK,       OK),
+    "gremien:anlage":          (TO_LOGIN, 403,      OK,       OK),
+    "gremien:anlage_neu":      (TO_LOGIN, 403,      OK,       OK),
     "konto":                   (TO_LOGIN, OK,       OK,       OK),
     "anderswo_abmelden":       (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
     "mfa_index":               (TO_LOGIN, 302,      302,      302),
@@ -297,6 +312,20 @@ POST = {
     "kooperation:zusage_anonym": (CLOSED, CLOSED,   CLOSED,   CLOSED),
     "kooperation:teilnahme_bericht": (CLOSED, CLOSED, CLOSED, CLOSED),
     "erinnerung":              (OK,       OK,       OK,       OK),
+    "gremien:gremien":         (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "gremien:vorlage":         (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "gremien:anlage_datei":    (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "gremien:vorlage_neu":     (TO_LOGIN, 403,      OK,       OK),
+    "gremien:vorlage_einlesen": (TO_LOGIN, 403,     OK,       OK),
+    "gremien:angaben":         (TO_LOGIN, 403,      OK,       OK),
+    "gremien:text":            (TO_LOGIN, 403,      302,      302),
+    "gremien:finanzen":        (TO_LOGIN, 403,      302,      302),
+    "gremien:beratung":        (TO_LOGIN, 403,      OK,       OK),
+    "gremien:beratung_neu":    (TO_LOGIN, 403,      OK,       OK),
+    "gremien:beschlusspunkt":  (TO_LOGIN, 403,      OK,       OK),
+    "gremien:beschlusspunkt_neu": (TO_LOGIN, 403,   OK,       OK),
+    "gremien:anlage":          (TO_LOGIN, 403,      OK,       OK),
+    "gremien:anlage_neu":      (TO_LOGIN, 403,      OK,       OK),
     "konto":                   (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
     "anderswo_abmelden":       (TO_LOGIN, 302,      302,      302),
     "mfa_index":               (TO_LOGIN, 302,      302,      302),
@@ -321,7 +350,11 @@ NEEDS_KOMMUNE = {
     "netzwerke:netzwerk", "netzwerke:verbindungen", "netzwerke:luecken", "netzwerke:zuordnen", "netzwerke:gruppe_neu",
     "netzwerke:gruppen_einlesen", "netzwerke:einrichtungen", "netzwerke:einrichtung_neu", "netzwerke:einrichtungen_einlesen",
     "netzwerke:doppelte", "kooperation:kooperation", "kooperation:leerer_bogen", "kooperation:anfragen", "kooperation:dialog_neu",
-    "kooperation:erhebung_neu",
+    "kooperation:erhebung_neu", "gremien:gremien", "gremien:vorlage_neu", "gremien:vorlage_einlesen",
+}  # fmt: skip
+NEEDS_VORLAGE = {
+    "gremien:vorlage", "gremien:angaben", "gremien:text", "gremien:finanzen", "gremien:beratung_neu", "gremien:beschlusspunkt_neu",
+    "gremien:anlage_neu",
 }  # fmt: skip
 # what only the bearer of a side's link reaches
 NEEDS_SEITE = {
@@ -376,6 +409,14 @@ def figures(kommune):
     return "einwohner"
 
 
+def row_of_paper(kommune, which):
+    """Of a public paper: a station, a point of the decision or an annex with a file."""
+    vorlage = make_vorlage(kommune, beratungen=[{}])
+    vorlage.beschlusspunkte.create(text="Der Kreistag stimmt zu.")
+    vorlage.anlagen.create(titel="Konzept", datei=make_datei(kommune))
+    return [kommune.slug, vorlage.schluessel, getattr(vorlage, which).get().schluessel]
+
+
 def counted(kommune):
     return make_erhebung(kommune, boegen=["12345123"] * 3 + ["23451234"] * 3, stand="geschlossen")
 
@@ -426,6 +467,11 @@ ARGS = {
     **{name: lambda kommune, cast: [kommune.slug, counted(kommune).schluessel] for name in NEEDS_ERHEBUNG},
     "kooperation:erhebung_tabelle": lambda kommune, cast: [kommune.slug, counted(kommune).schluessel, "xlsx"],
     "kooperation:erhebung_bild": lambda kommune, cast: [kommune.slug, counted(kommune).schluessel, "verteilung"],
+    **{name: lambda kommune, cast: [kommune.slug, make_vorlage(kommune).schluessel] for name in NEEDS_VORLAGE},
+    "gremien:beratung": lambda kommune, cast: row_of_paper(kommune, "beratungen"),
+    "gremien:beschlusspunkt": lambda kommune, cast: row_of_paper(kommune, "beschlusspunkte"),
+    "gremien:anlage": lambda kommune, cast: row_of_paper(kommune, "anlagen"),
+    "gremien:anlage_datei": lambda kommune, cast: row_of_paper(kommune, "anlagen"),
     **{name: lambda kommune, cast: [kommune.slug] for name in NEEDS_KOMMUNE},
     **{name: lambda kommune, cast: [kommune.slug, "grund"] for name in NEEDS_ABSCHNITT},
 }

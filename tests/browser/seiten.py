@@ -32,6 +32,8 @@ OEFFENTLICH = {
     "dialog-anfragen": "/kommunen/barsinghausen/kooperation/anfragen/",
     "dialoge-leer": "/dialoge/",
     "link-falsch": "/einladung/gibt-es-nicht/",
+    "gremien": "/kommunen/luechow-dannenberg/gremien/",
+    "gremien-leer": "/kommunen/peine/gremien/",
     "anmelden": "/konto/anmelden/",
     "fehlt": "/gibt-es-nicht/",
 }
@@ -64,6 +66,9 @@ REDAKTION = {
     "einrichtung-neu": "/kommunen/{slug}/netzwerk/einrichtungen/neu/",
     "liste-einlesen": "/kommunen/{slug}/netzwerk/einrichtungen/einlesen/",
     "doppelte": "/kommunen/{slug}/netzwerk/einrichtungen/doppelte/",
+    "gremien-bearbeiten": "/kommunen/{slug}/gremien/",
+    "vorlage-neu": "/kommunen/{slug}/gremien/vorlagen/neu/",
+    "vorlage-einlesen": "/kommunen/{slug}/gremien/vorlagen/einlesen/",
     "kooperation-begleiten": "/kommunen/{slug}/kooperation/",
     "dialog-neu": "/kommunen/{slug}/kooperation/dialoge/neu/",
 }

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from kommunen.models import Kommune
 from praeventionsketten.demo.dialoge import dialoge_laden
 from praeventionsketten.demo.erhebungen import erhebungen_laden
+from praeventionsketten.demo.gremien import gremien_laden
 from praeventionsketten.demo.kommunen import kommunen_laden, konten_laden
 from praeventionsketten.demo.zahlen import zahlen_laden
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         kommunen_laden()
         konten, notfallcodes = konten_laden()
         zahlen_laden()
+        gremien_laden()
         links, bogen = dialoge_laden(), erhebungen_laden()
         self.stdout.write(f"\nDas Portal:  {settings.SITE_URL}/\nAnmelden als (der Code erscheint in diesem Fenster):")
         for email in konten:
@@ -49,4 +51,5 @@ class Command(BaseCommand):
             raise CommandError("Im Portal stehen schon Kommunen. Die Demo käme ihnen dazwischen; sie gehört in ein leeres Portal.")
         kommunen_laden()
         zahlen_laden()
+        gremien_laden()
         self.stdout.write(f"Acht Kommunen zum Ansehen stehen jetzt unter {settings.SITE_URL}/. Es sind keine Konten dabei.")

@@ -1,0 +1,26 @@
+from django.urls import include, path
+
+from gremien.views import bearbeiten, seiten
+
+app_name = "gremien"
+
+vorlage = [
+    path("", seiten.vorlage, name="vorlage"),
+    path("angaben/", bearbeiten.teil, {"name": "angaben"}, name="angaben"),
+    path("text/", bearbeiten.teil, {"name": "text"}, name="text"),
+    path("finanzen/", bearbeiten.teil, {"name": "finanzen"}, name="finanzen"),
+    path("beratungen/neu/", bearbeiten.zeile, {"art": "beratung"}, name="beratung_neu"),
+    path("beratungen/<slug:zeile>/", bearbeiten.zeile, {"art": "beratung"}, name="beratung"),
+    path("beschluss/neu/", bearbeiten.zeile, {"art": "beschlusspunkt"}, name="beschlusspunkt_neu"),
+    path("beschluss/<slug:zeile>/", bearbeiten.zeile, {"art": "beschlusspunkt"}, name="beschlusspunkt"),
+    path("anlagen/neu/", bearbeiten.zeile, {"art": "anlage"}, name="anlage_neu"),
+    path("anlagen/<slug:zeile>/", bearbeiten.zeile, {"art": "anlage"}, name="anlage"),
+    path("anlagen/<slug:anlage>/datei/", seiten.anlage, name="anlage_datei"),
+]
+
+urlpatterns = [
+    path("kommunen/<slug:slug>/gremien/", seiten.gremien, name="gremien"),
+    path("kommunen/<slug:slug>/gremien/vorlagen/neu/", bearbeiten.teil, {"name": "angaben"}, name="vorlage_neu"),
+    path("kommunen/<slug:slug>/gremien/vorlagen/einlesen/", bearbeiten.einlesen, name="vorlage_einlesen"),
+    path("kommunen/<slug:slug>/gremien/vorlagen/<slug:schluessel>/", include(vorlage)),
+]

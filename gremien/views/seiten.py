@@ -1,0 +1,76 @@
+"""Council papers of a Kommune for everybody: the list, a paper, its annexes."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from gremien.access import get_anlage, get_vorlage
+from gremien.auswertung import stand, stationen
+from gremien.models import Vorlage
+from kommunen.access import get_kommune, may_edit
+from kommunen.dateien import ausliefern
+from netzwerke.models import Gruppe
+
+
+@login_not_required
+@require_safe
+def gremien(request, slug):
+    kommune = get_kommune(request.user, slug)
+    heute = timezone.localdate()
+    darf = may_edit(request.user, kommune)
+    vorlagen = Vorlage.objects.visible_to(request.user).filter(kommune=kommune).with_beratungen()
+    zeilen = []
+    for vorlage in vorlagen:
+        alle = stationen(vorlage, alles=darf, heute=heute)
+        zeilen.append((vorlage, stand(alle, heute), max((s.datum for s in alle if s.datum), default=vorlage.datum)))
+    zeilen.sort(key=lambda zeile: (zeile[2] is None, zeile[2] or heute), reverse=True)
+    kommend = sorted(
+        ((s, vorlage) for vorlage in vorlagen for s in stationen(vorlage, alles=darf, heute=heute) if s.datum and s.datum >= heute),
+        key=lambda paar: paar[0].datum,
+    )
+    kontext = {"kommune": kommune, "zeilen": zeilen, "kommend": kommend, "darf_bearbeiten": darf}
+    return render(request, "gremien/gremien.html", kontext)
+
+
+@login_not_required
+@require_safe
+def vorlage(request, slug, schluessel):
+    vorlage = get_vorlage(request.user, slug, schluessel)
+    heute = timezone.localdate()
+    darf = may_edit(request.user, vorlage.kommune)
+    gruppen = {eine.gruppe_id for eine in vorlage.beratungen.all() if eine.gruppe_id}
+    sichtbar = frozenset(Gruppe.objects.visible_to(request.user).filter(pk__in=gruppen).values_list("pk", flat=True))
+    alle = stationen(vorlage, alles=darf, heute=heute, sichtbare_gruppen=sichtbar)
+    andere = Vorlage.objects.visible_to(request.user).filter(kommune=vorlage.kommune, nummer__in=vorlage.bezuege_liste)
+    ziele = {andere.nummer: andere for andere in andere.select_related("kommune")} if vorlage.bezuege else {}
+    kontext = {
+        "kommune": vorlage.kommune,
+        "vorlage": vorlage,
+        "stationen": alle,
+        "stand": stand(alle, heute),
+        "bezuege": [(nummer, ziele.get(nummer)) for nummer in vorlage.bezuege_liste],
+        "punkte": vorlage.beschlusspunkte.all(),
+        "anlagen": vorlage.anlagen.select_related("datei"),
+        "finanzen": _finanzen(vorlage),
+        "darf_bearbeiten": darf,
+    }
+    return render(request, "gremien/vorlage.html", kontext)
+
+
+def _finanzen(vorlage):
+    """(label, words) of what the paper says; the question of the budget is always answered, if by "keine Angabe"."""
+    felder = ("kosten_erarbeitung", "kosten_vorbereitung", "kosten_umsetzung", "kosten_folge")
+    danach = ("kostenstelle", "kostentraeger", "haushaltsjahr", "einnahmen")
+    gesagt = [(Vorlage._meta.get_field(name).verbose_name, getattr(vorlage, name)) for name in felder]
+    gesagt.append(("haushaltsrechtlich gesichert", vorlage.get_gesichert_display() or "keine Angabe"))
+    gesagt += [(Vorlage._meta.get_field(name).verbose_name, getattr(vorlage, name)) for name in danach]
+    genannt = [(name, wert) for name, wert in gesagt if wert]
+    return genannt if len(genannt) > 1 or vorlage.gesichert else []
+
+
+@login_not_required
+@require_safe
+def anlage(request, slug, schluessel, anlage):
+    anlage = get_anlage(request.user, slug, schluessel, anlage)
+    return ausliefern(anlage.datei, anlage.titel)
