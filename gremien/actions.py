@@ -2,14 +2,17 @@
 
 from django.db import transaction
 
-from gremien.leser import GeleseneBeratung, GeleseneVorlage
+from gremien.leser import GeleseneBeratung, GeleseneVorlage, zeiten
 from gremien.models import Anlage, Beratung, Beschlusspunkt, Gremium, Vorlage
 from gremien.models.beratung import HAUPTAUSSCHUESSE
 from kommunen.models import Kommune
 from kommunen.uebernahme import anlegen
+from kommunen.zeitangabe import Zeitangabe
 from netzwerke.actions import schluessel_aus
 from netzwerke.models import Gruppe
 from netzwerke.namen import normalisiert
+from netzwerke.zeitpunkt import aus_angabe
+from planung.models import Beteiligung, Phase, Vorhaben
 
 
 @transaction.atomic
@@ -69,6 +72,39 @@ def _beratung_anlegen(vorlage: Vorlage, position: int, gelesen: GeleseneBeratung
         ergebnis=gelesen.abstimmung,
         **{feld: getattr(gelesen, feld) for feld in felder},
     )
+
+
+@transaction.atomic
+def vorhaben_anlegen(*, vorlage: Vorlage) -> Vorhaben:
+    """A project from what a paper says about time and who takes part, internal at first; the one that is there, if there is one.
+
+    A single stretch with both ends is the time of the project, everything else are its phases.
+    """
+    Kommune.objects.select_for_update().get(pk=vorlage.kommune_id)
+    if vorhanden := vorlage.vorhaben.first():
+        return vorhanden
+    gelesen = zeiten.phasen("\n".join([vorlage.sachverhalt, *vorlage.beschlusspunkte.values_list("text", flat=True)]))
+    spannen = [phase for phase in gelesen if phase.von and phase.bis]
+    ganz = spannen[0] if len(spannen) == 1 else None
+    vorhaben = anlegen(
+        Vorhaben,
+        kommune=vorlage.kommune,
+        titel=vorlage.betreff[:200],
+        federfuehrend=vorlage.federfuehrend,
+        von=_iso(ganz and ganz.von),
+        bis=_iso(ganz and ganz.bis),
+    )
+    for position, phase in enumerate(phase for phase in gelesen if phase is not ganz):
+        text = phase.wortlaut if len(phase.wortlaut) <= 400 else f"{phase.wortlaut[:399]}…"
+        anlegen(Phase, vorhaben=vorhaben, position=position, titel=text, von=_iso(phase.von), bis=_iso(phase.bis))
+    for position, name in enumerate(vorlage.beteiligte_liste):
+        anlegen(Beteiligung, vorhaben=vorhaben, position=position, name=name[:240])
+    vorlage.vorhaben.add(vorhaben)
+    return vorhaben
+
+
+def _iso(zeit: Zeitangabe | None) -> str:
+    return aus_angabe(zeit) if zeit else ""
 
 
 @transaction.atomic

@@ -5,10 +5,11 @@ from django.core.exceptions import ValidationError
 
 from gremien.actions import beratung_speichern
 from gremien.models import Anlage, Beratung, Beschlusspunkt, Vorlage
-from kern.formulare import KernFormular, Wahl
+from kern.formulare import Ankreuzen, KernFormular, Wahl
 from kommunen.leser import GROESSTE_EINGABE
 from kommunen.redaktion.felder import KEINE_EINZELNEN, MARKDOWN, Text, mehrzeilig, tag, webadresse
 from netzwerke.forms.felder import NeuForm, ZeitpunktFeld
+from planung.models import Vorhaben
 
 
 class TextForm(KernFormular, forms.Form):
@@ -42,7 +43,8 @@ class AngabenForm(NeuForm):
 
     class Meta:
         model = Vorlage
-        fields = ["betreff", "art", "nummer", "datum", "federfuehrend", "beteiligte", "bezuege", "url", "is_public"]
+        fields = ["betreff", "art", "nummer", "datum", "federfuehrend", "beteiligte", "bezuege", "url", "vorhaben", "is_public"]
+        widgets = {"vorhaben": Ankreuzen}
         labels = {"is_public": "Öffentlich: Die Vorlage steht auf der Seite der Kommune"}
         help_texts = {"is_public": "Von nichtöffentlichen Beratungen stehen dort nur Gremium und Datum."}
 
@@ -50,6 +52,9 @@ class AngabenForm(NeuForm):
         super().__init__(*args, **kwargs)
         self.fields["art"].choices = [("", "bitte wählen"), *Vorlage.Art.choices]
         self.fields["art"].error_messages["required"] = "Bitte wählen Sie die Art der Vorlage."
+        self.fields["vorhaben"].queryset = Vorhaben.objects.filter(kommune=self.instance.kommune)
+        if not self.fields["vorhaben"].queryset:
+            del self.fields["vorhaben"]
 
 
 class TextteilForm(NeuForm):

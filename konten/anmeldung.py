@@ -31,7 +31,7 @@ class AnmeldungErforderlich(LoginRequiredMiddleware):
 
         Not "no-store": going back would then lose what she has typed. Leaving clears her browser's cache instead.
         """
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and "no-store" not in antwort.get("Cache-Control", ""):
             patch_cache_control(antwort, private=True, no_cache=True)
         return antwort
 

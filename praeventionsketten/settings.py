@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "kommunen",
     "netzwerke",
     "kooperation",
+    "planung",
     "gremien",
     "betrieb",
     "praeventionsketten.verwaltung_app.VerwaltungConfig",

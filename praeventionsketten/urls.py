@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("kommunen.urls")),
     path("", include("netzwerke.urls")),
     path("", include("kooperation.urls")),
+    path("", include("planung.urls")),
     path("", include("gremien.urls")),
     path("kommunen/<slug:slug>/", views.kommune, name="kommune"),
     path("kommunen/<slug:slug>/vorschau/", views.vorschau, name="vorschau"),

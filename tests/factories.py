@@ -31,6 +31,7 @@ from netzwerke.models import (
     Sitzung,
     Standort,
 )
+from planung.models import Phase, Vorhaben
 from statistik.models import Gebiet
 from statistik.namen import sortierschluessel
 
@@ -224,6 +225,14 @@ def answer(seite, werte):
     for zeile, wert in zip(seite.einschaetzungen.all(), werte, strict=True):
         zeile.wert = {"u": "unklar", "p": "passt_nicht", "-": ""}.get(wert, wert)
         zeile.save()
+
+
+def make_vorhaben(kommune, *, phasen=(), **felder):
+    """A public project; `phasen` are the fields of its phases, in their order."""
+    vorhaben = Vorhaben.objects.create(kommune=kommune, **{"titel": "Familienzentren", "is_public": True} | felder)
+    for position, angaben in enumerate(phasen):
+        Phase.objects.create(vorhaben=vorhaben, position=position, **{"titel": "Aufbau"} | angaben)
+    return vorhaben
 
 
 def make_vorlage(kommune, *, beratungen=(), **felder):

@@ -21,6 +21,7 @@ from tests.factories import (
     make_kommune,
     make_kontakt,
     make_sitzung,
+    make_vorhaben,
     make_vorlage,
 )
 from tests.kooperation.partner import Partner
@@ -157,6 +158,21 @@ GET = {
     "kooperation:zusage_anonym": (404,    404,      404,      404),
     "kooperation:teilnahme_bericht": (404, 404,     404,      404),
     "erinnerung":              (OK,       OK,       OK,       OK),
+    "planung:planung":         (OK,       OK,       OK,       OK),
+    "planung:vorhaben":        (OK,       OK,       OK,       OK),
+    "planung:bausteine_oeffentlich": (TO_LOGIN, CLOSED, CLOSED, CLOSED),
+    "planung:baustein":        (TO_LOGIN, 403,      OK,       OK),
+    "planung:vorhaben_neu":    (TO_LOGIN, 403,      OK,       OK),
+    "planung:vorhaben_bearbeiten": (TO_LOGIN, 403,  OK,       OK),
+    "planung:phase":           (TO_LOGIN, 403,      OK,       OK),
+    "planung:phase_neu":       (TO_LOGIN, 403,      OK,       OK),
+    "planung:foerderung":      (TO_LOGIN, 403,      OK,       OK),
+    "planung:foerderung_neu":  (TO_LOGIN, 403,      OK,       OK),
+    "planung:ressource":       (TO_LOGIN, 403,      OK,       OK),
+    "planung:ressource_neu":   (TO_LOGIN, 403,      OK,       OK),
+    "planung:beteiligung":     (TO_LOGIN, 403,      OK,       OK),
+    "planung:beteiligung_neu": (TO_LOGIN, 403,      OK,       OK),
+    "gremien:vorhaben_daraus": (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
     "gremien:gremien":         (OK,       OK,       OK,       OK),
     "gremien:vorlage":         (OK,       OK,       OK,       OK),
     "gremien:anlage_datei":    (OK,       OK,       OK,       OK),
@@ -312,6 +328,21 @@ POST = {
     "kooperation:zusage_anonym": (CLOSED, CLOSED,   CLOSED,   CLOSED),
     "kooperation:teilnahme_bericht": (CLOSED, CLOSED, CLOSED, CLOSED),
     "erinnerung":              (OK,       OK,       OK,       OK),
+    "planung:planung":         (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "planung:vorhaben":        (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "planung:bausteine_oeffentlich": (TO_LOGIN, 403, 302,     302),
+    "planung:baustein":        (TO_LOGIN, 403,      OK,       OK),
+    "planung:vorhaben_neu":    (TO_LOGIN, 403,      OK,       OK),
+    "planung:vorhaben_bearbeiten": (TO_LOGIN, 403,  OK,       OK),
+    "planung:phase":           (TO_LOGIN, 403,      OK,       OK),
+    "planung:phase_neu":       (TO_LOGIN, 403,      OK,       OK),
+    "planung:foerderung":      (TO_LOGIN, 403,      OK,       OK),
+    "planung:foerderung_neu":  (TO_LOGIN, 403,      OK,       OK),
+    "planung:ressource":       (TO_LOGIN, 403,      OK,       OK),
+    "planung:ressource_neu":   (TO_LOGIN, 403,      OK,       OK),
+    "planung:beteiligung":     (TO_LOGIN, 403,      OK,       OK),
+    "planung:beteiligung_neu": (TO_LOGIN, 403,      OK,       OK),
+    "gremien:vorhaben_daraus": (TO_LOGIN, 403,      302,      302),
     "gremien:gremien":         (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "gremien:vorlage":         (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "gremien:anlage_datei":    (CLOSED,   CLOSED,   CLOSED,   CLOSED),
@@ -351,10 +382,20 @@ NEEDS_KOMMUNE = {
     "netzwerke:gruppen_einlesen", "netzwerke:einrichtungen", "netzwerke:einrichtung_neu", "netzwerke:einrichtungen_einlesen",
     "netzwerke:doppelte", "kooperation:kooperation", "kooperation:leerer_bogen", "kooperation:anfragen", "kooperation:dialog_neu",
     "kooperation:erhebung_neu", "gremien:gremien", "gremien:vorlage_neu", "gremien:vorlage_einlesen",
+    "planung:planung", "planung:vorhaben_neu", "planung:bausteine_oeffentlich",
+}  # fmt: skip
+NEEDS_VORHABEN = {
+    "planung:vorhaben", "planung:vorhaben_bearbeiten", "planung:phase_neu", "planung:foerderung_neu", "planung:ressource_neu",
+    "planung:beteiligung_neu",
+}  # fmt: skip
+# the rows of a project, by the name its page knows them by
+ZEILEN = {
+    "planung:phase": ("phasen", {"titel": "Aufbau"}), "planung:foerderung": ("foerderungen", {"geber": "Land"}),
+    "planung:ressource": ("ressourcen", {"was": "Stellen"}), "planung:beteiligung": ("beteiligungen", {"name": "Jugendamt"}),
 }  # fmt: skip
 NEEDS_VORLAGE = {
     "gremien:vorlage", "gremien:angaben", "gremien:text", "gremien:finanzen", "gremien:beratung_neu", "gremien:beschlusspunkt_neu",
-    "gremien:anlage_neu",
+    "gremien:anlage_neu", "gremien:vorhaben_daraus",
 }  # fmt: skip
 # what only the bearer of a side's link reaches
 NEEDS_SEITE = {
@@ -407,6 +448,12 @@ def figures(kommune):
     call_command("loaddata", "statistik", verbosity=0)
     liefern(vorlage(f"{kommune.gebiet.ags};31.12.2019;einwohner;5000"))
     return "einwohner"
+
+
+def row_of_project(kommune, name):
+    liste, felder = ZEILEN[name]
+    vorhaben = make_vorhaben(kommune)
+    return [kommune.slug, vorhaben.schluessel, getattr(vorhaben, liste).create(**felder).schluessel]
 
 
 def row_of_paper(kommune, which):
@@ -468,6 +515,9 @@ ARGS = {
     "kooperation:erhebung_tabelle": lambda kommune, cast: [kommune.slug, counted(kommune).schluessel, "xlsx"],
     "kooperation:erhebung_bild": lambda kommune, cast: [kommune.slug, counted(kommune).schluessel, "verteilung"],
     **{name: lambda kommune, cast: [kommune.slug, make_vorlage(kommune).schluessel] for name in NEEDS_VORLAGE},
+    **{name: lambda kommune, cast: [kommune.slug, make_vorhaben(kommune).schluessel] for name in NEEDS_VORHABEN},
+    **{name: lambda kommune, cast, name=name: row_of_project(kommune, name) for name in ZEILEN},
+    "planung:baustein": lambda kommune, cast: [kommune.slug, "netzwerk"],
     "gremien:beratung": lambda kommune, cast: row_of_paper(kommune, "beratungen"),
     "gremien:beschlusspunkt": lambda kommune, cast: row_of_paper(kommune, "beschlusspunkte"),
     "gremien:anlage": lambda kommune, cast: row_of_paper(kommune, "anlagen"),

@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 from kommunen.models import Datei, Kommune
 from kommunen.models.eintrag import Eintrag
 from netzwerke.zeitpunkt import zeitpunkt_feld
+from planung.models import Vorhaben
 
 
 class VorlageQuerySet(models.QuerySet):
@@ -47,6 +48,7 @@ class Vorlage(Eintrag):
     bezuege = models.TextField("andere Vorlagen", max_length=2_000, blank=True, help_text="Eine Nummer je Zeile.")
     url = models.URLField("im Ratsinformationssystem", blank=True)
     is_public = models.BooleanField("öffentlich", default=False)
+    vorhaben = models.ManyToManyField(Vorhaben, verbose_name="Vorhaben, um die es geht", blank=True, related_name="vorlagen")
 
     berichtspflicht = models.TextField("Worüber zu berichten ist", max_length=1_000, blank=True)
     bericht_an = models.CharField("Bericht an", max_length=160, blank=True)

@@ -4,21 +4,22 @@ import hashlib
 
 from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from gremien import forms
 from gremien.access import get_vorlage_to_edit
-from gremien.actions import vorlage_uebernehmen
+from gremien.actions import vorhaben_anlegen, vorlage_uebernehmen
 from gremien.leser import lesen
 from gremien.models import Anlage, Beratung, Beschlusspunkt, Gremium, Vorlage
 from kommunen.access import get_kommune_to_edit
-from kommunen.dateien import DateiFehler, datei_ablegen
 from kommunen.leser import LeseFehler
 from kommunen.models.eintrag import neuer_schluessel
 from kommunen.uebernahme import UebernahmeFehler
 from konten.anmeldung import bewahrt_eingaben
 from netzwerke.models import Gruppe
 from netzwerke.views.formulare import eingaben, loeschen_gewuenscht, sperren, vorhanden_oder_neu
+from netzwerke.views.zeilen import Zeilenart, zeile_bearbeiten
 
 TEILE = {
     "angaben": (forms.AngabenForm, "Angaben"),
@@ -26,9 +27,9 @@ TEILE = {
     "finanzen": (forms.FinanzenForm, "Finanzielle Auswirkungen"),
 }
 ZEILEN = {
-    "beratung": (Beratung, forms.BeratungForm, "beratungen", "Beratung"),
-    "beschlusspunkt": (Beschlusspunkt, forms.BeschlusspunktForm, "beschlusspunkte", "Beschlusspunkt"),
-    "anlage": (Anlage, forms.AnlageForm, "anlagen", "Anlage"),
+    "beratung": Zeilenart(Beratung, forms.BeratungForm, "beratungen", "Beratung"),
+    "beschlusspunkt": Zeilenart(Beschlusspunkt, forms.BeschlusspunktForm, "beschlusspunkte", "Beschlusspunkt"),
+    "anlage": Zeilenart(Anlage, forms.AnlageForm, "anlagen", "Anlage"),
 }
 
 
@@ -95,46 +96,25 @@ def teil(request, slug, name, schluessel=None):
 def zeile(request, slug, schluessel, art, zeile=None):
     """A station, a point of the decision or an annex."""
     vorlage = get_vorlage_to_edit(request.user, slug, schluessel)
-    sperren(request, vorlage.kommune)
-    modell, klasse, liste, titel = ZEILEN[art]
-    zeilen = modell.objects.filter(vorlage=vorlage)
-    if zeile:
-        eine = get_object_or_404(zeilen, schluessel=zeile)
-        eine.vorlage = vorlage
-    else:
-        eine = vorhanden_oder_neu(request, zeilen, modell(vorlage=vorlage, position=zeilen.count()))
-        if eine.pk:  # a second click
-            return redirect(vorlage)
-    if zeile and loeschen_gewuenscht(request):
-        eine.delete()
-        messages.success(request, f"{titel} „{eine}“ ist gelöscht.")
-        return redirect(vorlage)
-    daten, dateien = eingaben(request)
-    form = klasse(daten, dateien, instance=eine)
-    if request.method == "POST" and form.is_valid() and _datei(form, vorlage.kommune, request.user):
-        form.save()
-        messages.success(request, f"{titel} „{eine}“ ist gespeichert.")
-        return redirect(f"{vorlage.get_absolute_url()}#{liste}")
-    kontext = {"kommune": vorlage.kommune, "vorlage": vorlage, "form": form, "titel": titel if eine.pk else f"{titel} hinzufügen"}
-    kontext |= {"zeile": eine, "loeschbar": bool(eine.pk), "gremien": _namen(vorlage.kommune) if art == "beratung" else []}
-    return render(request, "gremien/bearbeiten.html", kontext)
+    kontext = {"kommune": vorlage.kommune, "vorlage": vorlage}
+    if art == "beratung":
+        kontext["gremien"] = _namen(vorlage.kommune)
+    return zeile_bearbeiten(
+        request, oberes=vorlage, art=ZEILEN[art], schluessel=zeile, template="gremien/bearbeiten.html", kontext=kontext
+    )
+
+
+@require_POST
+def vorhaben(request, slug, schluessel):
+    """A project of its own for what this paper is about."""
+    vorlage = get_vorlage_to_edit(request.user, slug, schluessel)
+    neu = vorhaben_anlegen(vorlage=vorlage)
+    messages.success(
+        request, "Das Vorhaben ist angelegt, zunächst nur intern. Was die Vorlage über Zeiten und Beteiligte sagt, steht schon da."
+    )
+    return redirect(neu)
 
 
 def _namen(kommune):
     gremien = Gremium.objects.filter(kommune=kommune).values_list("name", flat=True)
     return [*gremien, *Gruppe.objects.filter(kommune=kommune).bestehend().values_list("name", flat=True)]
-
-
-def _datei(form, kommune, nutzer) -> bool:
-    """Put an uploaded annex away; False where the file is refused."""
-    hochgeladen = form.cleaned_data.get("neue_datei")
-    if form.cleaned_data.get("datei_weg"):
-        form.instance.datei = None
-    if not hochgeladen:
-        return True
-    try:
-        form.instance.datei = datei_ablegen(kommune=kommune, hochgeladen=hochgeladen, nutzer=nutzer)
-    except DateiFehler as fehler:
-        form.add_error("neue_datei", str(fehler))
-        return False
-    return True

@@ -51,6 +51,7 @@ def vorlage(request, slug, schluessel):
         "stand": stand(alle, heute),
         "bezuege": [(nummer, ziele.get(nummer)) for nummer in vorlage.bezuege_liste],
         "punkte": vorlage.beschlusspunkte.all(),
+        "vorhaben": vorlage.vorhaben.visible_to(request.user).select_related("kommune"),
         "anlagen": vorlage.anlagen.select_related("datei"),
         "finanzen": _finanzen(vorlage),
         "darf_bearbeiten": darf,

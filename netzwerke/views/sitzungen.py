@@ -7,13 +7,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from kommunen.dateien import DateiFehler, ausliefern, datei_ablegen
+from kommunen.dateien import ausliefern
 from konten.anmeldung import bewahrt_eingaben
 from netzwerke import einladung
 from netzwerke.access import get_gruppe_to_edit, get_sitzung
 from netzwerke.forms.sitzungen import AufgabenFormSet, SitzungForm
 from netzwerke.models import Sitzung
 from netzwerke.views.formulare import eingaben, loeschen_gewuenscht, sperren, vorhanden_oder_neu
+from netzwerke.views.zeilen import datei_gesetzt
 
 
 @login_not_required
@@ -67,7 +68,7 @@ def sitzung_bearbeiten(request, slug, schluessel, sitzung=None):
     daten, dateien = eingaben(request)
     form = SitzungForm(daten, dateien, instance=zeile)
     aufgaben = AufgabenFormSet(daten, instance=zeile, prefix="aufgaben")
-    if request.method == "POST" and form.is_valid() and aufgaben.is_valid() and _datei(form, gruppe.kommune, request.user):
+    if request.method == "POST" and form.is_valid() and aufgaben.is_valid() and datei_gesetzt(form, gruppe.kommune, request.user):
         if zeile.pk and form.betrifft_kalender:
             zeile.folge += 1
         form.save()
@@ -76,17 +77,3 @@ def sitzung_bearbeiten(request, slug, schluessel, sitzung=None):
         return redirect(zeile)
     kontext = {"kommune": gruppe.kommune, "gruppe": gruppe, "sitzung": zeile, "form": form, "aufgaben": aufgaben}
     return render(request, "netzwerke/sitzung_bearbeiten.html", kontext)
-
-
-def _datei(form, kommune, nutzer) -> bool:
-    hochgeladen = form.cleaned_data.get("neue_datei")
-    if form.cleaned_data.get("datei_weg"):
-        form.instance.datei = None
-    if not hochgeladen:
-        return True
-    try:
-        form.instance.datei = datei_ablegen(kommune=kommune, hochgeladen=hochgeladen, nutzer=nutzer)
-    except DateiFehler as fehler:
-        form.add_error("neue_datei", str(fehler))
-        return False
-    return True

@@ -6,6 +6,7 @@ from praeventionsketten.demo.dialoge import dialoge_laden
 from praeventionsketten.demo.erhebungen import erhebungen_laden
 from praeventionsketten.demo.gremien import gremien_laden
 from praeventionsketten.demo.kommunen import kommunen_laden, konten_laden
+from praeventionsketten.demo.planung import planung_laden
 from praeventionsketten.demo.zahlen import zahlen_laden
 
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         konten, notfallcodes = konten_laden()
         zahlen_laden()
         gremien_laden()
+        planung_laden()
         links, bogen = dialoge_laden(), erhebungen_laden()
         self.stdout.write(f"\nDas Portal:  {settings.SITE_URL}/\nAnmelden als (der Code erscheint in diesem Fenster):")
         for email in konten:
@@ -52,4 +54,5 @@ class Command(BaseCommand):
         kommunen_laden()
         zahlen_laden()
         gremien_laden()
+        planung_laden()
         self.stdout.write(f"Acht Kommunen zum Ansehen stehen jetzt unter {settings.SITE_URL}/. Es sind keine Konten dabei.")

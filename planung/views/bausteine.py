@@ -1,0 +1,64 @@
+"""A Kommune's planning at a glance: its projects, and the board of the nine building blocks."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from kommunen.access import get_kommune, get_kommune_to_edit, may_edit
+from konten.anmeldung import bewahrt_eingaben
+from netzwerke.views.formulare import eingaben, sperren
+from planung.auswertung import tafel
+from planung.bausteine import NAMEN
+from planung.forms import BausteinForm
+from planung.models import Bausteinstand, Planungsseite, Vorhaben
+
+
+@login_not_required
+@require_safe
+def planung(request, slug):
+    kommune = get_kommune(request.user, slug)
+    darf = may_edit(request.user, kommune)
+    seite = Planungsseite.objects.filter(kommune=kommune).first() or Planungsseite(kommune=kommune)
+    zeigt = darf or seite.bausteine_oeffentlich
+    kontext = {
+        "kommune": kommune,
+        "vorhaben": Vorhaben.objects.visible_to(request.user).von(kommune).select_related("kommune"),
+        "tafel": tafel(kommune) if zeigt else (),
+        "seite": seite,
+        "darf_bearbeiten": darf,
+    }
+    return render(request, "planung/planung.html", kontext)
+
+
+@require_POST
+@transaction.atomic
+def oeffentlich(request, slug):
+    """Show the board to everybody, or no longer."""
+    kommune = get_kommune_to_edit(request.user, slug)
+    ja = request.POST.get("oeffentlich") == "ja"
+    Planungsseite.objects.update_or_create(kommune=kommune, defaults={"bausteine_oeffentlich": ja})
+    messages.success(request, "Die Bausteine sind jetzt öffentlich." if ja else "Die Bausteine sehen jetzt nur noch Sie.")
+    return redirect("planung:planung", slug=slug)
+
+
+@bewahrt_eingaben
+@transaction.atomic
+def baustein(request, slug, kennung):
+    kommune = get_kommune_to_edit(request.user, slug)
+    if kennung not in NAMEN:
+        raise Http404
+    sperren(request, kommune)
+    neu = Bausteinstand(kommune=kommune, baustein=kennung)
+    stand = Bausteinstand.objects.filter(kommune=kommune, baustein=kennung).first() or neu
+    daten, _ = eingaben(request)
+    form = BausteinForm(daten, instance=stand)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, f"{stand}: gespeichert.")
+        return redirect(f"{redirect('planung:planung', slug=slug).url}#{kennung}")
+    felder = tafel(kommune)
+    feld = next(feld for feld in felder if feld.baustein.kennung == kennung)
+    return render(request, "planung/baustein.html", {"kommune": kommune, "feld": feld, "form": form})

@@ -1,0 +1,36 @@
+"""Projects and building blocks of three Kommunen, told anew after their profiles and papers."""
+
+import json
+
+from django.conf import settings
+
+from kommunen.models import Kommune
+from planung.forms import BeteiligungForm
+from planung.models import Bausteinstand, Foerderung, Phase, Planungsseite, Ressource, Vorhaben
+
+QUELLE = settings.BASE_DIR / "fixtures" / "demo" / "planung.json"
+LISTEN = {"phasen": Phase, "foerderungen": Foerderung, "ressourcen": Ressource}
+
+
+def planung_laden() -> None:
+    """What is there stays as it is."""
+    for slug, angaben in json.loads(QUELLE.read_text(encoding="utf-8")).items():
+        kommune = Kommune.objects.get(slug=slug)
+        if "vorhaben" in angaben and not kommune.vorhaben.exists():
+            _vorhaben(kommune, angaben)
+        if "bausteine" in angaben and not kommune.bausteinstaende.exists():
+            for kennung, stand in angaben["bausteine"].items():
+                Bausteinstand.objects.create(kommune=kommune, baustein=kennung, **stand)
+            Planungsseite.objects.create(kommune=kommune, bausteine_oeffentlich=True)
+
+
+def _vorhaben(kommune, angaben):
+    vorhaben = Vorhaben.objects.create(kommune=kommune, is_public=True, **angaben["vorhaben"])
+    for liste, modell in LISTEN.items():
+        for position, zeile in enumerate(angaben.get(liste, [])):
+            modell.objects.create(vorhaben=vorhaben, position=position, **zeile)
+    for position, zeile in enumerate(angaben["beteiligungen"]):
+        form = BeteiligungForm(zeile, instance=vorhaben.beteiligungen.model(vorhaben=vorhaben, position=position))
+        form.is_valid()
+        form.save()
+    vorhaben.vorlagen.set(kommune.vorlagen.all())
