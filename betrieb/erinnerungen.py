@@ -45,8 +45,8 @@ def _eine_erinnern(pk) -> bool:
         return False
     try:
         _mail(nutzer, alt).send()
-    except (SMTPException, OSError):
-        log.exception("Erinnerung an Konto %s konnte nicht gesendet werden", pk)
+    except (SMTPException, OSError) as fehler:
+        log.warning("Erinnerung an Konto %s konnte nicht gesendet werden: %s", pk, type(fehler).__name__)
         return False  # the next run tries again
     nutzer.erinnert_am = timezone.localdate()
     nutzer.save(update_fields=["erinnert_am"])

@@ -109,9 +109,13 @@ def ordner(app_configs, **kwargs):
         ziele["MEDIA_ROOT"] = Path(settings.MEDIA_ROOT)
     befunde = []
     for name, ziel in ziele.items():
-        besteht = next(eltern for eltern in (ziel, *ziel.parents) if eltern.exists())
-        if not (besteht.is_dir() and os.access(besteht, os.W_OK)):
-            hinweis = f"Legen Sie ihn für den Nutzer an, unter dem das Portal läuft: install -d -o portal -m 0700 {ziel}"
+        besteht = next(eltern for eltern in (ziel, *ziel.parents) if os.path.lexists(eltern))
+        if not (besteht.is_dir() and os.access(besteht, os.W_OK | os.X_OK)):
+            hinweis = f"Legen Sie ihn für den Nutzer an, unter dem das Portal läuft: install -d -o portal -g portal -m 0700 {ziel}"
+            if os.statvfs(besteht).f_flag & os.ST_RDONLY:
+                hinweis = f"Der Datenträger ist nur lesbar. Mit systemd gehört {ziel} in ReadWritePaths der Units."
+            elif not os.access(besteht, os.X_OK):
+                hinweis = f"Der Nutzer, unter dem das Portal läuft, darf {besteht} nicht öffnen: chown portal:portal {besteht}"
             befunde.append(
                 Error(f"In den Ordner aus {name} ({ziel}) kann das Portal nicht schreiben.", hint=hinweis, id="betrieb.E001")
             )

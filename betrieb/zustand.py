@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from betrieb import migrationen
 from betrieb.models import Auftrag, Fehler
+from betrieb.personen import loeschung
 from betrieb.sicherung import ablage
 from kern.fassung import fassung
 from kern.templatetags.schreibweise import zahl_schreiben
@@ -237,6 +238,14 @@ def _fehler() -> Iterator[Befund]:
     )  # fmt: skip
 
 
+def _loeschungen() -> Iterator[Befund]:
+    if nummern := loeschung.offene():
+        yield Befund(
+            "loeschungen", "Löschungen", Stand.ACHTEN, f"nach dem Wiederherstellen zu wiederholen: {', '.join(nummern)}",
+            "Die Anträge mit diesen Nummern heraussuchen und „portal person_loeschen … --nummer NUMMER“ ausführen.",
+        )  # fmt: skip
+
+
 def _lieferungen() -> Iterator[Befund]:
     letzte = Lieferung.objects.order_by("-pk").first()
     yield Befund(
@@ -264,6 +273,7 @@ FRAGEN: tuple[Callable[[], Iterator[Befund]], ...] = (
     _sicherung,
     _speicher,
     _fehler,
+    _loeschungen,
     _lieferungen,
     _einstellungen,
 )

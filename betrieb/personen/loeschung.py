@@ -5,6 +5,7 @@ Versions never change otherwise; the right to be forgotten is the one exception 
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -34,8 +35,11 @@ class Geloescht:
 
 
 @transaction.atomic
-def loeschen(gesucht: Gesucht) -> tuple[Geloescht, Fund]:
-    """Delete, and return what is left for a person to look at: documents that name her. Raises SucheFehler."""
+def loeschen(gesucht: Gesucht, nummer: str = "") -> tuple[Geloescht, Fund]:
+    """Delete, and return what is left for a person to look at: documents that name her. Raises SucheFehler.
+
+    `nummer` is that of an earlier deletion which is done again because an older backup has brought her back.
+    """
     fund = suchen(gesucht)
     konten = fund.von(Nutzer)
     if any(konto.is_staff for konto in konten) and not _andere_verwaltung(konten):
@@ -56,11 +60,12 @@ def loeschen(gesucht: Gesucht) -> tuple[Geloescht, Fund]:
         _adresse_vergessen(teilnehmend)
     for stelle in fund.stellen:
         _ersetzen(stelle.objekt, stelle.spalte, gesucht)
-    geloescht = Geloescht(secrets.token_hex(4), len(zeilen), len(fund.stellen))
+    geloescht = Geloescht(nummer or secrets.token_hex(4), len(zeilen), len(fund.stellen))
     vermerken(
         Vermerk.Art.GELOESCHT, f"Person, Löschnummer {geloescht.nummer}: {geloescht.zeilen} Einträge, {geloescht.stellen} Texte"
     )
-    transaction.on_commit(lambda: _aufschreiben(geloescht.nummer))
+    if not nummer:
+        transaction.on_commit(lambda: _aufschreiben(geloescht.nummer))
     return geloescht, fund
 
 
@@ -117,3 +122,10 @@ def seit(wann: str) -> list[str]:
         return []
     paare = (zeile.split() for zeile in liste.read_text(encoding="utf-8").splitlines() if zeile.strip())
     return [nummer for am, nummer in paare if am > wann]
+
+
+def offene() -> list[str]:
+    """Numbers of deletions of which this database knows nothing, since a backup from before has been restored."""
+    aelteste = timezone.now() - timedelta(days=settings.SICHERUNG_TAGE + 365)  # no backup is that old, and notes end some day
+    bekannt = " ".join(Vermerk.objects.filter(art=Vermerk.Art.GELOESCHT).values_list("was", flat=True))
+    return [nummer for nummer in seit(aelteste.isoformat()) if f"Löschnummer {nummer}" not in bekannt]

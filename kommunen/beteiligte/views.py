@@ -41,8 +41,8 @@ def beteiligte(request, slug):
 def _einladen(request, form) -> bool:
     try:
         actions.einladen(nutzer=request.user, **form.cleaned_data)
-    except (SMTPException, OSError):
-        log.exception("Einladung konnte nicht gesendet werden")
+    except (SMTPException, OSError) as fehler:
+        log.warning("Einladung konnte nicht gesendet werden: %s", type(fehler).__name__)
         form.add_error(
             None,
             "Die E-Mail konnte gerade nicht gesendet werden. Bitte versuchen Sie es später noch einmal "

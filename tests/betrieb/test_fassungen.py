@@ -57,7 +57,9 @@ def test_its_data_come_along_and_go_back_unchanged(installation, datei):
     assert {pfad: antwort.status_code for pfad, antwort in seiten.items()} == dict.fromkeys(seiten, 200)
     assert "16.667" in seiten["/kommunen/gifhorn/"].text
     for modell, zeilen in damals.items():
-        assert danach[modell] == zeilen, modell
+        dazu = [zeile for zeile in danach[modell] if zeile not in zeilen]
+        assert [zeile for zeile in danach[modell] if zeile not in dazu] == zeilen, modell
+        assert not dazu or modell == "kern.vermerk"  # that the database was brought up to date
 
 
 def test_an_older_version_says_that_the_database_is_newer_and_changes_nothing():

@@ -10,6 +10,7 @@ from django.test import Client
 
 from betrieb.personen import loeschung, register
 from betrieb.personen.suche import als_text
+from betrieb.zustand import zustand
 from kern.models import Vermerk
 from kommunen.models import Ansprechperson, Einladung, Fassung, Koordination, Profil
 from kommunen.redaktion.actions import veroeffentlichen
@@ -221,6 +222,26 @@ def test_a_deletion_has_a_number_that_names_nobody_and_outlives_a_restored_backu
     assert loeschung.seit("2099-01-01T00:00:00+00:00") == []
     assert Vermerk.objects.filter(art="geloescht", was__contains=nummer).exists()
     assert Client().get("/").status_code == 200
+
+
+def test_after_a_restored_backup_the_state_names_what_to_delete_again_until_it_is_done(
+    ueberall, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("person_loeschen", email=EMAIL, name=NAME, ja=True)
+    assert loeschung.offene() == []
+    (nummer,) = loeschung.seit("2026-01-01T00:00:00+00:00")
+    Vermerk.objects.all().delete()  # as in a database from before
+
+    assert nummer in {befund.was: befund.text for befund in zustand()}["loeschungen"]
+    with pytest.raises(CommandError, match="nicht offen"):
+        call_command("person_loeschen", email=EMAIL, name=NAME, ja=True, nummer="ffffffff")
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("person_loeschen", email=EMAIL, name=NAME, ja=True, nummer=nummer)
+
+    assert loeschung.offene() == []
+    assert loeschung.seit("2026-01-01T00:00:00+00:00") == [nummer]
+    assert "loeschungen" not in {befund.was for befund in zustand()}
 
 
 def test_what_two_say_to_each_other_and_who_has_handed_in_is_not_told_by_the_way(ueberall, capsys):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from betrieb.personen.loeschung import loeschen
+from betrieb.personen.loeschung import loeschen, offene
 from betrieb.personen.suche import Gesucht, SucheFehler, suchen, titel_von
 from betrieb.rueckfrage import bestaetigt
 from kommunen.models import Datei
@@ -12,14 +12,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--email", default="", help="E-Mail-Adresse")
         parser.add_argument("--name", default="", help="Vor- und Nachname")
+        parser.add_argument(
+            "--nummer", default="", help="Löschnummer einer Löschung, die nach dem Wiederherstellen zu wiederholen ist"
+        )
         parser.add_argument("--ja", action="store_true", help="fragt nicht nach")
 
-    def handle(self, *args, email, name, ja, **options):
+    def handle(self, *args, email, name, nummer, ja, **options):
         try:
             gesucht = Gesucht.aus(email, name)
             if not ja:
                 self._fragen(gesucht)
-            geloescht, fund = loeschen(gesucht)
+            if nummer and nummer not in offene():
+                raise CommandError(f"Die Löschnummer {nummer} ist nicht offen. Ohne --nummer bekommt die Löschung eine neue.")
+            geloescht, fund = loeschen(gesucht, nummer)
         except SucheFehler as fehler:
             raise CommandError(str(fehler)) from fehler
         self.stdout.write(

@@ -55,7 +55,7 @@ class Command(BaseCommand):
         if nummern := loeschung.seit(inhalt.vom):
             self.stdout.write(
                 "Seit dieser Sicherung wurden Personen gelöscht, die jetzt wieder da sind. Bitte wiederholen Sie die Löschungen "
-                f"(portal person_loeschen) mit den Nummern: {', '.join(nummern)}"
+                f"(portal person_loeschen … --nummer NUMMER): {', '.join(nummern)}. Der Systemzustand erinnert daran."
             )
 
     def _geheim(self, schluessel: Path | None) -> str:
