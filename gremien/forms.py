@@ -149,7 +149,10 @@ class BeratungForm(NeuForm):
         return daten
 
     def save(self, commit=True):
-        return beratung_speichern(beratung=super().save(commit=False), platz=self.cleaned_data["platz"])
+        beratung = super().save(commit=False)
+        if beratung.pk and {"name", "datum", "ergebnis"} & set(self.changed_data):  # calendars hear of it
+            beratung.folge += 1
+        return beratung_speichern(beratung=beratung, platz=self.cleaned_data["platz"])
 
 
 class BeschlusspunktForm(NeuForm):

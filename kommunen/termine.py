@@ -1,4 +1,4 @@
-"""Dates and news for everybody: pages, calendars to subscribe to (RFC 5545), an Atom feed."""
+"""Dates and news for everybody: pages, a date for calendars (RFC 5545), an Atom feed."""
 
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -45,34 +44,7 @@ def aktuelles(request):
     return render(request, "kommunen/aktuelles.html", {"seite": seite, "downloads": downloads})
 
 
-@login_not_required
-@require_safe
-def kalender(request, slug=None):
-    """A calendar to subscribe to, of one Kommune or of all. Dates that were taken back stay in it as cancelled."""
-    eintraege = Termin.objects.for_calendar().filter(datum__gte=timezone.localdate() - RUECKBLICK)
-    name = "Präventionsketten Niedersachsen"
-    if slug:
-        kommune = get_kommune(request.user, slug)
-        eintraege, name = eintraege.filter(kommune=kommune), f"Präventionskette {kommune}"
-    antwort = HttpResponse(als_kalender(name, eintraege), content_type="text/calendar; charset=utf-8")
-    antwort["Content-Disposition"] = 'inline; filename="termine.ics"'
-    return antwort
-
-
-def als_kalender(name: str, termine) -> bytes:
-    kalender = icalendar.Calendar()
-    kalender.add("prodid", "-//Präventionsketten Niedersachsen//Portal//DE")
-    kalender.add("version", "2.0")
-    kalender.add("method", "PUBLISH")
-    kalender.add("x-wr-calname", name)
-    kalender.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
-    for termin in termine:
-        kalender.add_component(_ereignis(termin))
-    kalender.add_missing_timezones()
-    return kalender.to_ical()
-
-
-def _ereignis(termin: Termin) -> icalendar.Event:
+def termin_als_ereignis(termin: Termin) -> icalendar.Event:
     """UID stays for ever, SEQUENCE counts changes, STATUS says whether it takes place."""
     ereignis = icalendar.Event()
     ereignis.add("uid", f"termin-{termin.pk}@{urlsplit(settings.SITE_URL).hostname}")

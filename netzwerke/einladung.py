@@ -15,11 +15,18 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def kalender(sitzung: Sitzung) -> bytes:
-    """One event. Its UID stays, SEQUENCE counts changes of time, place and agenda, so that a second file moves the first."""
+    """A calendar with this one meeting, so that a second file moves the first."""
     kalender = icalendar.Calendar()
     kalender.add("prodid", "-//Präventionsketten Niedersachsen//Portal//DE")
     kalender.add("version", "2.0")
     kalender.add("method", "PUBLISH")
+    kalender.add_component(sitzung_als_ereignis(sitzung))
+    kalender.add_missing_timezones()
+    return kalender.to_ical()
+
+
+def sitzung_als_ereignis(sitzung: Sitzung) -> icalendar.Event:
+    """Its UID stays, SEQUENCE counts changes of time, place and agenda."""
     ereignis = icalendar.Event()
     ereignis.add("uid", f"sitzung-{sitzung.schluessel}@{urlsplit(settings.SITE_URL).hostname}")
     ereignis.add("sequence", sitzung.folge)
@@ -39,9 +46,7 @@ def kalender(sitzung: Sitzung) -> bytes:
         ereignis.add("location", sitzung.ort)
     if sitzung.tagesordnung:
         ereignis.add("description", sitzung.tagesordnung)
-    kalender.add_component(ereignis)
-    kalender.add_missing_timezones()
-    return kalender.to_ical()
+    return ereignis
 
 
 def mail(sitzung: Sitzung) -> dict[str, str]:

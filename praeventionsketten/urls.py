@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from praeventionsketten import views
+from praeventionsketten.kalender import kalender
 
 handler500 = "praeventionsketten.views.fehler"
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("kommunen/<slug:slug>/", views.kommune, name="kommune"),
     path("kommunen/<slug:slug>/vorschau/", views.vorschau, name="vorschau"),
     path("kommunen/<slug:slug>/uebergabe/", views.uebergabe, name="uebergabe"),
+    path("termine.ics", kalender, name="kalender"),
+    path("kommunen/<slug:slug>/termine.ics", kalender, name="kalender_kommune"),
     path("meine/", views.meine, name="meine"),
     path("meine/<slug:slug>/", views.meine_kommune, name="meine_kommune"),
     path("profil-einlesen/", views.profil_einlesen, name="profil_einlesen"),

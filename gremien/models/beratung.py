@@ -30,6 +30,12 @@ class Gremium(Eintrag):
         return self.name
 
 
+class BeratungQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of papers the user may read."""
+        return self.filter(vorlage__in=Vorlage.objects.visible_to(user))
+
+
 class Beratung(Eintrag):
     """One station of a paper. `name` is as the paper wrote it; `gremium` or `gruppe` is what is meant.
 
@@ -68,9 +74,10 @@ class Beratung(Eintrag):
     enthaltungen = models.PositiveSmallIntegerField("Enthaltungen", null=True, blank=True)
     laut_vorschlag = models.BooleanField("laut Beschlussvorschlag", null=True, blank=True)
     abweichend = models.TextField("abweichender Beschluss", max_length=4_000, blank=True)
-    folge = models.PositiveIntegerField("Änderungen an Zeit und Ort", default=0, editable=False)
+    folge = models.PositiveIntegerField("Änderungen für Kalender", default=0, editable=False)
     geaendert_am = models.DateTimeField("geändert am", auto_now=True)
 
+    objects = BeratungQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta(Eintrag.Meta):

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import icalendar
 import pytest
 from django.conf import settings as django_settings
 from django.urls import reverse
@@ -338,3 +339,38 @@ def test_deleting_a_group_leaves_its_station_with_the_name_of_the_paper(kommune)
     gruppe.delete()
 
     assert (vorlage.beratungen.get().name, vorlage.beratungen.get().gruppe) == ("Planungsgruppe", None)
+
+
+# ---------- In calendars ----------
+
+
+def calendar(client, kommune=None):
+    url = reverse("kalender_kommune", args=[kommune.slug]) if kommune else reverse("kalender")
+    return {str(event["summary"]): event for event in icalendar.Calendar.from_ical(client.get(url).content).walk("VEVENT")}
+
+
+def test_stations_with_a_day_are_in_the_calendars_of_the_kommune_and_of_all(login, kommune, client):
+    vorlage = make_vorlage(kommune, beratungen=[{"datum": MORGEN, "top": "7"}, {"name": "Rat"}])
+
+    for feed in (calendar(client, kommune), calendar(client)):
+        event = feed["Kreistag: Familienzentren ausbauen"]
+        assert (event.decoded("dtstart"), event["sequence"], str(event["status"])) == (MORGEN, 0, "CONFIRMED")
+        assert str(event["url"]).endswith(vorlage.get_absolute_url())
+        assert len(feed) == 1
+    assert calendar(client, make_kommune()) == {}
+    eine = vorlage.beratungen.first()
+    url = reverse("gremien:beratung", args=[kommune.slug, vorlage.schluessel, eine.schluessel])
+    login("koordination").post(url, form(vorlage, datum=(MORGEN + timedelta(days=7)).isoformat(), ergebnis="abgesetzt"))
+    event = calendar(client)["Kreistag: Familienzentren ausbauen"]
+    assert (event["sequence"], str(event["status"])) == (1, "CANCELLED")
+
+
+def test_a_calendar_holds_nothing_that_is_not_public_whoever_subscribes(login, kommune):
+    make_vorlage(kommune, betreff="Noch vertraulich", is_public=False, beratungen=[{"datum": MORGEN}])
+    make_vorlage(kommune, beratungen=[{"name": "Kreisausschuss", "datum": MORGEN, **GEHEIM, "ergebnis": "abgesetzt"}])
+
+    for role in ("anonym", "koordination", "fachadmin"):
+        feed = calendar(login(role), kommune)
+        assert list(feed) == ["Kreisausschuss: Familienzentren ausbauen"]
+        assert str(feed["Kreisausschuss: Familienzentren ausbauen"]["status"]) == "CONFIRMED"
+        assert not {"description", "location"} & set(feed["Kreisausschuss: Familienzentren ausbauen"])

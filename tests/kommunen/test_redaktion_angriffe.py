@@ -271,7 +271,7 @@ def test_a_date_taken_back_tells_the_calendar_only_that_it_is_off(client):
         titel="Doch geheim", text="Intern", ort="Raum 1", datum="2030-01-01", veroeffentlicht_am=now, geaendert_am=now
     )
 
-    calendar = client.get(reverse("kommunen:kalender")).content.decode()
+    calendar = client.get(reverse("kalender")).content.decode()
 
     assert "STATUS:CANCELLED" in calendar
     assert "geheim" not in calendar

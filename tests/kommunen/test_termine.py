@@ -26,7 +26,7 @@ def termin(**felder):
 
 
 def calendar(client, kommune=None):
-    url = reverse("kommunen:kalender_kommune", args=[kommune.slug]) if kommune else reverse("kommunen:kalender")
+    url = reverse("kalender_kommune", args=[kommune.slug]) if kommune else reverse("kalender")
     response = client.get(url)
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     return icalendar.Calendar.from_ical(response.content)
@@ -101,8 +101,8 @@ def test_what_is_not_public_is_in_no_calendar_and_no_feed(hidden, client, kommun
         kommune.is_published = hidden != "kommune"
         kommune.save()
 
-    for name in ("termine", "kalender", "aktuelles", "feed"):
-        page = client.get(reverse(f"kommunen:{name}")).content.decode()
+    for name in ("kommunen:termine", "kalender", "kommunen:aktuelles", "kommunen:feed"):
+        page = client.get(reverse(name)).content.decode()
         assert "Geheim" not in page
 
 
@@ -149,7 +149,9 @@ def test_news_of_the_programme_belong_to_no_kommune(client, kommune):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("termine", 3), ("kalender", 1), ("aktuelles", 3), ("feed", 1)])
+@pytest.mark.parametrize(
+    ("name", "queries"), [("kommunen:termine", 3), ("kalender", 3), ("kommunen:aktuelles", 3), ("kommunen:feed", 1)]
+)
 def test_lists_and_feeds_need_the_same_queries_for_one_and_for_three(
     count, name, queries, client, kommune, django_assert_num_queries
 ):
@@ -160,4 +162,4 @@ def test_lists_and_feeds_need_the_same_queries_for_one_and_for_three(
         Meldung.objects.create(kommune=kommune, text=f"M{i}", is_published=True, geaendert_am=timezone.now())
 
     with django_assert_num_queries(queries):
-        client.get(reverse(f"kommunen:{name}"))
+        client.get(reverse(name))

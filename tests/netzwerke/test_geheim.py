@@ -34,9 +34,9 @@ def addresses(kommune, gruppe, einrichtung, sitzung):
     yield from (url(name, kommune) for name in ("netzwerk", "verbindungen", "einrichtungen"))
     yield from ("/kommunen/testhausen/", "/kommunen/testhausen/netzwerk/", "/", "/kommunen/", "/kommunen/?q=geheim", "/termine/")
     yield from (f"{gruppe.get_absolute_url()}?am=2020", f"{url('einrichtungen', kommune)}?q=geheim")
-    for name in ("kommunen:kalender", "kommunen:feed", "kommunen:aktuelles"):
+    for name in ("kalender", "kommunen:feed", "kommunen:aktuelles"):
         yield reverse(name)
-    yield from (reverse("kommunen:kalender_kommune", args=[kommune.slug]), reverse("kommunen:feed_kommune", args=[kommune.slug]))
+    yield from (reverse("kalender_kommune", args=[kommune.slug]), reverse("kommunen:feed_kommune", args=[kommune.slug]))
 
 
 @pytest.mark.parametrize("role", ["anonym", "fremde"])

@@ -5,6 +5,8 @@ from datetime import date, time
 import icalendar
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
 
 from netzwerke.models import Aufgabe, Sitzung
 from tests.factories import make_datei, make_gruppe, make_kommune, make_sitzung
@@ -195,3 +197,15 @@ def test_a_meeting_of_another_group_is_not_found_under_this_one(koordination, ko
 
     assert koordination.get(url("sitzung", kommune, gruppe, foreign)).status_code == 404
     assert koordination.post(url("sitzung_bearbeiten", kommune, gruppe, foreign)).status_code == 404
+
+
+def test_a_public_meeting_is_in_the_calendar_to_subscribe_to_and_an_internal_one_is_not(client, kommune):
+    gruppe = make_gruppe(kommune, name="Steuergruppe", is_public=True)
+    make_sitzung(gruppe, datum=timezone.localdate(), is_public=True, tagesordnung="Alles Neue")
+    make_sitzung(gruppe, datum=timezone.localdate(), is_public=False, tagesordnung="Ganz geheim")
+
+    feed = client.get(reverse("kalender_kommune", args=[kommune.slug])).content.decode()
+
+    assert feed.count("BEGIN:VEVENT") == 1
+    assert "Alles Neue" in feed
+    assert "Ganz geheim" not in feed
