@@ -1,12 +1,15 @@
 """What a Kommune's planning looks like at a glance."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from grafik.zeitleiste import Abschnitt, Zeitleiste, zeitleiste
+from netzwerke.lebensphasen import LEBENSPHASEN, Lebensphase
+from netzwerke.models import Handlungsfeld
 from planung.bausteine import BAUSTEINE, Baustein
-from planung.models import Bausteinstand, Vorhaben
+from planung.models import UEBERGAENGE, Angebot, Bausteinstand, Uebergang, Vorhaben
 
 
 @dataclass(frozen=True)
@@ -16,11 +19,6 @@ class Feld:
     nummer: int
     baustein: Baustein
     stand: Bausteinstand
-
-    @property
-    def ringe(self) -> str:
-        """How its ring is drawn: closed, half, dashed, or to be closed anew."""
-        return str(self.stand.stand)
 
 
 def tafel(kommune) -> tuple[Feld, ...]:
@@ -38,3 +36,71 @@ def leiste(vorhaben: Vorhaben) -> Zeitleiste | None:
     if sum(bool(a.von or a.bis) for a in abschnitte) < 2:
         return None
     return zeitleiste(abschnitte, timezone.localdate().isoformat())
+
+
+@dataclass(frozen=True)
+class Zelle:
+    """`luecke`: nothing is there, though the field is one of childhood and the Kommune works in it."""
+
+    phase: Lebensphase | None
+    angebote: tuple[Angebot, ...]
+    luecke: bool
+
+
+@dataclass(frozen=True)
+class Kette:
+    """Handlungsfeld × Lebensphase; `darueber_hinaus` says whether there is a column for offers without a phase."""
+
+    phasen: tuple[Lebensphase, ...]
+    zeilen: tuple[tuple[Handlungsfeld, tuple[Zelle, ...]], ...]
+    darueber_hinaus: bool
+    ohne_feld: tuple[Angebot, ...]
+    leere_felder: tuple[Handlungsfeld, ...]
+    fehlt: tuple[str, ...]  # sentences, for planning
+
+
+def kette(kommune) -> Kette:
+    """Three queries, however many offers."""
+    angebote = list(Angebot.objects.filter(kommune=kommune).prefetch_related("handlungsfelder"))
+    nach_feld: dict[int, list[Angebot]] = {}
+    for angebot in angebote:
+        for feld in angebot.handlungsfelder.all():
+            nach_feld.setdefault(feld.pk, []).append(angebot)
+    felder = list(Handlungsfeld.objects.all())
+    weiter = any(not angebot.phasen for angebot in angebote)
+    spalten: tuple[Lebensphase | None, ...] = (*LEBENSPHASEN, None) if weiter else LEBENSPHASEN
+    zeilen = tuple(
+        (feld, tuple(_zelle(phase, feld, nach_feld[feld.pk]) for phase in spalten)) for feld in felder if feld.pk in nach_feld
+    )
+    return Kette(
+        phasen=LEBENSPHASEN,
+        zeilen=zeilen,
+        darueber_hinaus=weiter,
+        ohne_feld=tuple(angebot for angebot in angebote if not angebot.handlungsfelder.all()),
+        leere_felder=tuple(feld for feld in felder if feld.pk not in nach_feld and not feld.darueber_hinaus),
+        fehlt=tuple(_fehlt(angebote)),
+    )
+
+
+def _zelle(phase: Lebensphase | None, feld: Handlungsfeld, angebote: list[Angebot]) -> Zelle:
+    hier = tuple(a for a in angebote if (phase.nummer in a.phasen if phase else not a.phasen))
+    return Zelle(phase, hier, luecke=not hier and phase is not None and not feld.darueber_hinaus)
+
+
+def _fehlt(angebote: list[Angebot]) -> Iterator[str]:
+    """Phases in which there is nothing, nothing for all, or only what is about to end."""
+    for phase in LEBENSPHASEN if angebote else ():
+        hier = [a for a in angebote if phase.nummer in a.phasen]
+        laufend = [a for a in hier if a.stand == Angebot.Stand.BESTEHT]
+        if not hier:
+            yield f"{phase.name}: Hier ist noch kein Angebot eingetragen."
+        elif not laufend:
+            yield f"{phase.name}: Was es gibt, ist geplant oder läuft aus."
+        elif not any(a.reichweite == Angebot.Reichweite.UNIVERSELL for a in laufend):
+            yield f"{phase.name}: Kein Angebot richtet sich an alle Familien."
+
+
+def uebergaenge(kommune) -> tuple[Uebergang, ...]:
+    """All five in their order; one query."""
+    da = {uebergang.nummer: uebergang for uebergang in Uebergang.objects.filter(kommune=kommune)}
+    return tuple(da.get(nummer) or Uebergang(kommune=kommune, nummer=nummer) for nummer, _ in UEBERGAENGE)

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from kern.formulare import Ankreuzen, Wahl
 from kern.gleichzeitig import GleichzeitigForm
 from kommunen.models import Download, Kommune
-from kommunen.redaktion.felder import KEINE_EINZELNEN, MARKDOWN, Text, mehrzeilig
+from kommunen.redaktion.felder import KEINE_EINZELNEN, MARKDOWN, Text, mehrzeilig, webadresse
 from netzwerke.forms.felder import NeuForm, ZeitpunktFeld
 from netzwerke.models import Einrichtung, Gruppe
 from netzwerke.namen import normalisiert
-from planung.models import Bausteinstand, Beteiligung, Foerderung, Phase, Ressource, Vorhaben
+from planung.models import Angebot, Bausteinstand, Beteiligung, Foerderung, Phase, Ressource, Uebergang, Vorhaben
 
 
 class MitZeitraum:
@@ -154,6 +154,58 @@ class BeteiligungForm(NeuForm):
         if commit:
             beteiligung.save()
         return beteiligung
+
+
+class AngebotForm(NeuForm):
+    name = Text(label="Name", max_length=200, error_messages={"required": "Bitte geben Sie dem Angebot seinen Namen."})
+    was = Text(label="Worum es geht", max_length=400, required=False, widget=mehrzeilig(2))
+    traeger = Text(
+        label="Träger", max_length=240, required=False, widget=forms.TextInput(attrs={"list": "beteiligte", "autocomplete": "off"}),
+        help_text="Heißt eine Ihrer Einrichtungen so, ist sie gemeint.",
+    )  # fmt: skip
+    url = webadresse("Adresse im Netz")
+
+    class Meta:
+        model = Angebot
+        fields = [
+            "name", "was", "phasen", "handlungsfelder", "reichweite", "stand", "traeger", "ort", "kosten", "zugang", "url"
+        ]  # fmt: skip
+        widgets = {"handlungsfelder": Ankreuzen, "reichweite": Wahl, "stand": Wahl}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reichweite"].choices = Angebot.Reichweite.choices
+        self.fields["stand"].choices = Angebot.Stand.choices
+
+    def save(self, commit=True):
+        angebot = super().save(commit=False)
+        eigene = Einrichtung.objects.filter(kommune=angebot.kommune, aufgegangen_in=None)
+        angebot.einrichtung = next((e for e in eigene if normalisiert(e.name) == normalisiert(angebot.traeger)), None)
+        if commit:
+            angebot.save()
+            self.save_m2m()
+        return angebot
+
+
+class UebergangForm(GleichzeitigForm):
+    hemmnisse = Text(label="Was hemmt", max_length=2_000, required=False, widget=mehrzeilig(4), help_text=KEINE_EINZELNEN)
+    vereinbarung = Text(label="Was vereinbart ist", max_length=2_000, required=False, widget=mehrzeilig(4))
+    wer = Text(label="Wer verbindet", max_length=240, required=False, help_text="Funktion oder Einrichtung")
+
+    class Meta:
+        model = Uebergang
+        fields = ["stand", "hemmnisse", "vereinbarung", "wer"]
+        widgets = {"stand": Wahl}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stand"].choices = Uebergang.Stand.choices
+
+    def clean(self):
+        daten = super().clean()
+        if daten.get("stand") == Uebergang.Stand.GEREGELT and not daten.get("vereinbarung"):
+            self.add_error("vereinbarung", "Bitte schreiben Sie, was vereinbart ist.")
+        return daten
 
 
 class BausteinForm(GleichzeitigForm):

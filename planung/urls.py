@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from planung.views import bausteine, vorhaben
+from planung.views import bausteine, kette, vorhaben
 
 app_name = "planung"
 
@@ -24,8 +24,12 @@ eines = [
 
 urlpatterns = [
     path("kommunen/<slug:slug>/planung/", bausteine.planung, name="planung"),
-    path("kommunen/<slug:slug>/planung/bausteine/oeffentlich/", bausteine.oeffentlich, name="bausteine_oeffentlich"),
+    path("kommunen/<slug:slug>/planung/zeigen/", bausteine.zeigen, name="zeigen"),
     path("kommunen/<slug:slug>/planung/bausteine/<slug:kennung>/", bausteine.baustein, name="baustein"),
+    path("kommunen/<slug:slug>/planung/kette/", kette.kette, name="kette"),
+    path("kommunen/<slug:slug>/planung/kette/angebote/neu/", kette.angebot, name="angebot_neu"),
+    path("kommunen/<slug:slug>/planung/kette/angebote/<slug:schluessel>/", kette.angebot, name="angebot"),
+    path("kommunen/<slug:slug>/planung/kette/uebergaenge/<int:nummer>/", kette.uebergang, name="uebergang"),
     path("kommunen/<slug:slug>/planung/vorhaben/neu/", vorhaben.vorhaben_bearbeiten, name="vorhaben_neu"),
     path("kommunen/<slug:slug>/planung/vorhaben/<slug:schluessel>/", include(eines)),
 ]

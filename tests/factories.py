@@ -31,7 +31,7 @@ from netzwerke.models import (
     Sitzung,
     Standort,
 )
-from planung.models import Phase, Vorhaben
+from planung.models import Angebot, Phase, Vorhaben
 from statistik.models import Gebiet
 from statistik.namen import sortierschluessel
 
@@ -225,6 +225,13 @@ def answer(seite, werte):
     for zeile, wert in zip(seite.einschaetzungen.all(), werte, strict=True):
         zeile.wert = {"u": "unklar", "p": "passt_nicht", "-": ""}.get(wert, wert)
         zeile.save()
+
+
+def make_angebot(kommune, *, felder=(), **angaben):
+    """An offer; `felder` are the names of its Handlungsfelder."""
+    angebot = Angebot.objects.create(kommune=kommune, **{"name": "Elterncafé", "phasen": (2,)} | angaben)
+    angebot.handlungsfelder.set(Handlungsfeld.objects.filter(name__in=felder))
+    return angebot
 
 
 def make_vorhaben(kommune, *, phasen=(), **felder):

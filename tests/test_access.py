@@ -10,6 +10,7 @@ from konten.views import abmeldezeichen
 from kooperation.models import Kooperationsblatt, Zugang
 from tests.conftest import ROLES
 from tests.factories import (
+    make_angebot,
     make_datei,
     make_dialog,
     make_download,
@@ -160,7 +161,11 @@ GET = {
     "erinnerung":              (OK,       OK,       OK,       OK),
     "planung:planung":         (OK,       OK,       OK,       OK),
     "planung:vorhaben":        (OK,       OK,       OK,       OK),
-    "planung:bausteine_oeffentlich": (TO_LOGIN, CLOSED, CLOSED, CLOSED),
+    "planung:zeigen":          (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "planung:kette":           (404,      404,      OK,       OK),
+    "planung:angebot":         (TO_LOGIN, 403,      OK,       OK),
+    "planung:angebot_neu":     (TO_LOGIN, 403,      OK,       OK),
+    "planung:uebergang":       (TO_LOGIN, 403,      OK,       OK),
     "planung:baustein":        (TO_LOGIN, 403,      OK,       OK),
     "planung:vorhaben_neu":    (TO_LOGIN, 403,      OK,       OK),
     "planung:vorhaben_bearbeiten": (TO_LOGIN, 403,  OK,       OK),
@@ -330,7 +335,11 @@ POST = {
     "erinnerung":              (OK,       OK,       OK,       OK),
     "planung:planung":         (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "planung:vorhaben":        (CLOSED,   CLOSED,   CLOSED,   CLOSED),
-    "planung:bausteine_oeffentlich": (TO_LOGIN, 403, 302,     302),
+    "planung:zeigen":          (TO_LOGIN, 403,      302,      302),
+    "planung:kette":           (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "planung:angebot":         (TO_LOGIN, 403,      OK,       OK),
+    "planung:angebot_neu":     (TO_LOGIN, 403,      OK,       OK),
+    "planung:uebergang":       (TO_LOGIN, 403,      OK,       OK),
     "planung:baustein":        (TO_LOGIN, 403,      OK,       OK),
     "planung:vorhaben_neu":    (TO_LOGIN, 403,      OK,       OK),
     "planung:vorhaben_bearbeiten": (TO_LOGIN, 403,  OK,       OK),
@@ -382,7 +391,7 @@ NEEDS_KOMMUNE = {
     "netzwerke:gruppen_einlesen", "netzwerke:einrichtungen", "netzwerke:einrichtung_neu", "netzwerke:einrichtungen_einlesen",
     "netzwerke:doppelte", "kooperation:kooperation", "kooperation:leerer_bogen", "kooperation:anfragen", "kooperation:dialog_neu",
     "kooperation:erhebung_neu", "gremien:gremien", "gremien:vorlage_neu", "gremien:vorlage_einlesen",
-    "planung:planung", "planung:vorhaben_neu", "planung:bausteine_oeffentlich",
+    "planung:planung", "planung:vorhaben_neu", "planung:zeigen", "planung:kette", "planung:angebot_neu",
 }  # fmt: skip
 NEEDS_VORHABEN = {
     "planung:vorhaben", "planung:vorhaben_bearbeiten", "planung:phase_neu", "planung:foerderung_neu", "planung:ressource_neu",
@@ -518,6 +527,8 @@ ARGS = {
     **{name: lambda kommune, cast: [kommune.slug, make_vorhaben(kommune).schluessel] for name in NEEDS_VORHABEN},
     **{name: lambda kommune, cast, name=name: row_of_project(kommune, name) for name in ZEILEN},
     "planung:baustein": lambda kommune, cast: [kommune.slug, "netzwerk"],
+    "planung:uebergang": lambda kommune, cast: [kommune.slug, 3],
+    "planung:angebot": lambda kommune, cast: [kommune.slug, make_angebot(kommune).schluessel],
     "gremien:beratung": lambda kommune, cast: row_of_paper(kommune, "beratungen"),
     "gremien:beschlusspunkt": lambda kommune, cast: row_of_paper(kommune, "beschlusspunkte"),
     "gremien:anlage": lambda kommune, cast: row_of_paper(kommune, "anlagen"),

@@ -25,8 +25,11 @@ class Einrichtungsart(models.Model):
 
 
 class Handlungsfeld(models.Model):
+    """`darueber_hinaus`: past childhood; shown where a Kommune works there, and nowhere missed."""
+
     name = models.CharField("Name", max_length=80, unique=True)
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+    darueber_hinaus = models.BooleanField("reicht über die Kindheit hinaus", default=False)
 
     class Meta:
         ordering = ["position", "name"]

@@ -56,7 +56,7 @@ def luecken(request, slug):
     """What a steering group asks: who is in, who is missing. For those who keep the Kommune, since it is a working paper."""
     kommune = get_kommune_to_edit(request.user, slug)
     alle = list(Einrichtung.objects.im_netzwerk(kommune, request.user).bestehend().with_einordnung())
-    felder = list(Handlungsfeld.objects.all())
+    felder = list(Handlungsfeld.objects.filter(darueber_hinaus=False))
     return render(
         request,
         "netzwerke/luecken.html",

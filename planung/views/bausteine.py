@@ -33,15 +33,23 @@ def planung(request, slug):
     return render(request, "planung/planung.html", kontext)
 
 
+ZEIGBAR = {"bausteine": ("Die Bausteine", "planung:planung"), "kette": ("Die Kette", "planung:kette")}
+
+
 @require_POST
 @transaction.atomic
-def oeffentlich(request, slug):
-    """Show the board to everybody, or no longer."""
+def zeigen(request, slug):
+    """Show the board or the chain to everybody, or no longer."""
     kommune = get_kommune_to_edit(request.user, slug)
+    was = request.POST.get("was")
+    if was not in ZEIGBAR:
+        return redirect("planung:planung", slug=slug)
     ja = request.POST.get("oeffentlich") == "ja"
-    Planungsseite.objects.update_or_create(kommune=kommune, defaults={"bausteine_oeffentlich": ja})
-    messages.success(request, "Die Bausteine sind jetzt öffentlich." if ja else "Die Bausteine sehen jetzt nur noch Sie.")
-    return redirect("planung:planung", slug=slug)
+    Planungsseite.objects.update_or_create(kommune=kommune, defaults={f"{was}_oeffentlich": ja})
+    titel, seite = ZEIGBAR[was]
+    ist = "sind" if was == "bausteine" else "ist"
+    messages.success(request, f"{titel} {ist} jetzt öffentlich." if ja else f"{titel} {ist} jetzt nur noch für Sie zu sehen.")
+    return redirect(seite, slug=slug)
 
 
 @bewahrt_eingaben

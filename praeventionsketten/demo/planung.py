@@ -5,8 +5,9 @@ import json
 from django.conf import settings
 
 from kommunen.models import Kommune
+from netzwerke.models import Handlungsfeld
 from planung.forms import BeteiligungForm
-from planung.models import Bausteinstand, Foerderung, Phase, Planungsseite, Ressource, Vorhaben
+from planung.models import Angebot, Bausteinstand, Foerderung, Phase, Planungsseite, Ressource, Uebergang, Vorhaben
 
 QUELLE = settings.BASE_DIR / "fixtures" / "demo" / "planung.json"
 LISTEN = {"phasen": Phase, "foerderungen": Foerderung, "ressourcen": Ressource}
@@ -21,7 +22,17 @@ def planung_laden() -> None:
         if "bausteine" in angaben and not kommune.bausteinstaende.exists():
             for kennung, stand in angaben["bausteine"].items():
                 Bausteinstand.objects.create(kommune=kommune, baustein=kennung, **stand)
-            Planungsseite.objects.create(kommune=kommune, bausteine_oeffentlich=True)
+            Planungsseite.objects.create(kommune=kommune, bausteine_oeffentlich=True, kette_oeffentlich="angebote" in angaben)
+        if "angebote" in angaben and not kommune.angebote.exists():
+            _kette(kommune, angaben)
+
+
+def _kette(kommune, angaben):
+    for angebot in angaben["angebote"]:
+        felder = angebot.pop("felder")
+        Angebot.objects.create(kommune=kommune, **angebot).handlungsfelder.set(Handlungsfeld.objects.filter(name__in=felder))
+    for uebergang in angaben["uebergaenge"]:
+        Uebergang.objects.create(kommune=kommune, **uebergang)
 
 
 def _vorhaben(kommune, angaben):

@@ -28,7 +28,7 @@ def test_others_see_the_board_when_it_is_shown_and_no_longer(login, kommune):
     assert "Die Gruppe trifft sich" not in login("anonym").get(board(kommune)).content.decode()
 
     for answer, seen in (("ja", True), ("nein", False)):
-        login("koordination").post(reverse("planung:bausteine_oeffentlich", args=[kommune.slug]), {"oeffentlich": answer})
+        login("koordination").post(reverse("planung:zeigen", args=[kommune.slug]), {"was": "bausteine", "oeffentlich": answer})
         assert ("Die Gruppe trifft sich" in login("anonym").get(board(kommune)).content.decode()) == seen
 
 
