@@ -9,7 +9,7 @@ from kern.formulare import Ankreuzen, KernFormular, Wahl
 from kommunen.leser import GROESSTE_EINGABE
 from kommunen.redaktion.felder import KEINE_EINZELNEN, MARKDOWN, Text, mehrzeilig, tag, webadresse
 from netzwerke.forms.felder import NeuForm, ZeitpunktFeld
-from planung.models import Vorhaben
+from planung.models import Massnahme, Vorhaben
 
 
 class TextForm(KernFormular, forms.Form):
@@ -165,7 +165,13 @@ class BeschlusspunktForm(NeuForm):
 
     class Meta:
         model = Beschlusspunkt
-        fields = ["text", "stand", "bis", "anmerkung"]
+        fields = ["text", "massnahme", "stand", "bis", "anmerkung"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.auswahl("massnahme", Massnahme.objects.filter(kommune=self.instance.vorlage.kommune), "keine")
+        if "massnahme" in self.fields and not self.fields["massnahme"].queryset:
+            del self.fields["massnahme"]
 
 
 class AnlageForm(NeuForm):

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from grafik.wirkung import Bild, Karte, wirkungsbild
 from grafik.zeitleiste import Abschnitt, Zeitleiste, zeitleiste
 from netzwerke.lebensphasen import LEBENSPHASEN, Lebensphase
 from netzwerke.models import Handlungsfeld
 from planung.bausteine import BAUSTEINE, Baustein
-from planung.models import UEBERGAENGE, Angebot, Bausteinstand, Uebergang, Vorhaben
+from planung.models import UEBERGAENGE, Angebot, Bausteinstand, Uebergang, Vorhaben, Wirkungskarte
 
 
 @dataclass(frozen=True)
@@ -104,3 +105,26 @@ def uebergaenge(kommune) -> tuple[Uebergang, ...]:
     """All five in their order; one query."""
     da = {uebergang.nummer: uebergang for uebergang in Uebergang.objects.filter(kommune=kommune)}
     return tuple(da.get(nummer) or Uebergang(kommune=kommune, nummer=nummer) for nummer, _ in UEBERGAENGE)
+
+
+@dataclass(frozen=True)
+class Wirkungsmodell:
+    """`spalten` are (name, cards); each card with what it leads to. `bild` shows the same."""
+
+    spalten: tuple[tuple[str, tuple[Wirkungskarte, ...]], ...]
+    bild: Bild | None
+
+
+def wirkungsmodell(kommune) -> Wirkungsmodell:
+    """Three queries, however many cards."""
+    karten = list(
+        Wirkungskarte.objects.filter(kommune=kommune)
+        .select_related("gruppe__kommune", "indikator")
+        .prefetch_related("fuehrt_zu", "massnahmen")
+    )
+    reihe = Wirkungskarte.Spalte.values
+    gezeichnet = [
+        Karte(k.schluessel, reihe.index(k.spalte), k.text, tuple(ziel.schluessel for ziel in k.fuehrt_zu.all())) for k in karten
+    ]
+    spalten = tuple((name, tuple(k for k in karten if k.spalte == wert)) for wert, name in Wirkungskarte.Spalte.choices)
+    return Wirkungsmodell(spalten, wirkungsbild([name for name, _ in spalten], gezeichnet))

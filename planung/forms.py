@@ -10,7 +10,21 @@ from kommunen.redaktion.felder import KEINE_EINZELNEN, MARKDOWN, Text, mehrzeili
 from netzwerke.forms.felder import NeuForm, ZeitpunktFeld
 from netzwerke.models import Einrichtung, Gruppe
 from netzwerke.namen import normalisiert
-from planung.models import Angebot, Bausteinstand, Beteiligung, Foerderung, Phase, Ressource, Uebergang, Vorhaben
+from planung.models import (
+    Angebot,
+    Bausteinstand,
+    Beteiligung,
+    Empfehlung,
+    Foerderung,
+    Massnahme,
+    Phase,
+    Ressource,
+    Uebergang,
+    Untersuchung,
+    Vorhaben,
+    Wirkungskarte,
+)
+from statistik.models import Indikator
 
 
 class MitZeitraum:
@@ -205,6 +219,132 @@ class UebergangForm(GleichzeitigForm):
         daten = super().clean()
         if daten.get("stand") == Uebergang.Stand.GEREGELT and not daten.get("vereinbarung"):
             self.add_error("vereinbarung", "Bitte schreiben Sie, was vereinbart ist.")
+        return daten
+
+
+class KarteForm(NeuForm):
+    text = Text(
+        label="Text der Karte", max_length=200, widget=mehrzeilig(2), help_text="Ein Gedanke je Karte.",
+        error_messages={"required": "Bitte schreiben Sie etwas auf die Karte."},
+    )  # fmt: skip
+    woran = Text(label="Woran man es merkt", max_length=200, required=False, help_text="Wenn es keinen Indikator gibt.")
+    zielwert = Text(label="Zielwert", max_length=80, required=False, help_text="Zum Beispiel „unter 8 %“")
+    bis = ZeitpunktFeld("Zu erreichen bis")
+
+    class Meta:
+        model = Wirkungskarte
+        fields = ["spalte", "text", "fuehrt_zu", "gruppe", "indikator", "woran", "zielwert", "bis"]
+        widgets = {"spalte": Wahl, "fuehrt_zu": Ankreuzen}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kommune = self.instance.kommune
+        self.fields["spalte"].choices = Wirkungskarte.Spalte.choices
+        self.fields["spalte"].error_messages["required"] = "Bitte wählen Sie, in welche Spalte die Karte gehört."
+        self.fields["fuehrt_zu"].queryset = Wirkungskarte.objects.filter(kommune=kommune).exclude(pk=self.instance.pk)
+        if not self.fields["fuehrt_zu"].queryset:
+            del self.fields["fuehrt_zu"]
+        self.auswahl("gruppe", Gruppe.objects.filter(kommune=kommune).bestehend(), "niemand")
+        self.auswahl("indikator", Indikator.objects.all(), "keiner")
+
+    def clean(self):
+        daten = super().clean()
+        reihe = Wirkungskarte.Spalte.values
+        hier = daten.get("spalte")
+        zurueck = [karte for karte in daten.get("fuehrt_zu") or [] if hier and reihe.index(karte.spalte) <= reihe.index(hier)]
+        if zurueck:
+            self.add_error("fuehrt_zu", f"„{zurueck[0]}“ steht nicht rechts davon. Wirkung führt von links nach rechts.")
+        return daten
+
+
+class MassnahmeForm(NeuForm):
+    titel = Text(label="Maßnahme", max_length=240, error_messages={"required": "Bitte schreiben Sie, was getan wird."})
+    anlass = Text(
+        label="Warum", max_length=300, required=False, widget=mehrzeilig(2), help_text="Zum Beispiel die Lücke in der Kette."
+    )
+    bis = ZeitpunktFeld("Bis wann")
+
+    class Meta:
+        model = Massnahme
+        fields = ["titel", "anlass", "karte", "gruppe", "vorhaben", "stand", "bis"]
+        widgets = {"stand": Wahl}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kommune = self.instance.kommune
+        self.fields["stand"].choices = Massnahme.Stand.choices
+        self.auswahl("karte", Wirkungskarte.objects.filter(kommune=kommune, spalte__in=Wirkungskarte.ZIELE), "noch keinem")
+        self.auswahl("gruppe", Gruppe.objects.filter(kommune=kommune).bestehend(), "niemand")
+        self.auswahl("vorhaben", Vorhaben.objects.filter(kommune=kommune), "keinem")
+
+
+class UntersuchungForm(MitZeitraum, NeuForm):
+    titel = Text(label="Titel", max_length=200, error_messages={"required": "Bitte geben Sie der Untersuchung einen Titel."})
+    nummer = forms.IntegerField(
+        label="Die wievielte", required=False, min_value=1, max_value=99, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text="Wenn es mehrere dieser Art gab.", error_messages={"invalid": "Bitte geben Sie eine ganze Zahl an."},
+    )  # fmt: skip
+    ort = Text(label="Ort oder Sozialraum", max_length=160, required=False)
+    von, bis = ZeitpunktFeld("Von"), ZeitpunktFeld("Bis")
+    themen = Text(label="Themen", max_length=4_000, required=False, widget=mehrzeilig(4), help_text="Eines je Zeile.")
+    beteiligte = Text(label="Wer dabei war", max_length=1_000, required=False, widget=mehrzeilig(2))
+    ergebnis = Text(
+        label="Ergebnis in Kürze",
+        max_length=20_000,
+        required=False,
+        widget=mehrzeilig(6),
+        help_text=f"{KEINE_EINZELNEN} {MARKDOWN}",
+    )
+
+    class Meta:
+        model = Untersuchung
+        fields = [
+            "art", "titel", "nummer", "ort", "von", "bis", "themen", "thema_offen", "beteiligte", "ergebnis",
+            "dokumente", "is_public",
+        ]  # fmt: skip
+        widgets = {"art": Wahl, "dokumente": Ankreuzen}
+        labels = {
+            "thema_offen": "Ein Thema wird noch festgelegt",
+            "is_public": "Öffentlich: Die Untersuchung steht auf der Seite der Kommune",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["art"].choices = Untersuchung.Art.choices
+        self.fields["art"].error_messages["required"] = "Bitte wählen Sie, was für eine Untersuchung es ist."
+        self.fields["dokumente"].queryset = Download.objects.filter(kommune=self.instance.kommune)
+        if not self.fields["dokumente"].queryset:
+            del self.fields["dokumente"]
+
+
+class EmpfehlungForm(NeuForm):
+    text = Text(
+        label="Empfehlung",
+        max_length=400,
+        widget=mehrzeilig(3),
+        error_messages={"required": "Bitte schreiben Sie die Empfehlung auf."},
+    )
+    worin = Text(
+        label="Worin aufgegriffen, oder warum verworfen", max_length=300, required=False, widget=mehrzeilig(2),
+    )  # fmt: skip
+
+    class Meta:
+        model = Empfehlung
+        fields = ["text", "stand", "worin", "vorhaben", "massnahme"]
+        widgets = {"stand": Wahl}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kommune = self.instance.untersuchung.kommune
+        self.fields["stand"].choices = Empfehlung.Stand.choices
+        self.auswahl("vorhaben", Vorhaben.objects.filter(kommune=kommune), "keines")
+        self.auswahl("massnahme", Massnahme.objects.filter(kommune=kommune), "keine")
+
+    def clean(self):
+        daten = super().clean()
+        gesagt = daten.get("worin") or daten.get("vorhaben") or daten.get("massnahme")
+        if daten.get("stand") in {Empfehlung.Stand.AUFGEGRIFFEN, Empfehlung.Stand.VERWORFEN} and not gesagt:
+            self.add_error("worin", "Bitte sagen Sie dazu, worin sie aufgegriffen ist oder warum nicht.")
         return daten
 
 

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from planung.views import bausteine, kette, vorhaben
+from planung.views import bausteine, kette, untersuchungen, vorhaben, wirkung
 
 app_name = "planung"
 
@@ -30,6 +30,28 @@ urlpatterns = [
     path("kommunen/<slug:slug>/planung/kette/angebote/neu/", kette.angebot, name="angebot_neu"),
     path("kommunen/<slug:slug>/planung/kette/angebote/<slug:schluessel>/", kette.angebot, name="angebot"),
     path("kommunen/<slug:slug>/planung/kette/uebergaenge/<int:nummer>/", kette.uebergang, name="uebergang"),
+    path("kommunen/<slug:slug>/planung/wirkung/", wirkung.wirkung, name="wirkung"),
+    path("kommunen/<slug:slug>/planung/wirkung/karten/neu/", wirkung.karte, name="karte_neu"),
+    path("kommunen/<slug:slug>/planung/wirkung/karten/<slug:schluessel>/", wirkung.karte, name="karte"),
+    path("kommunen/<slug:slug>/planung/massnahmen/neu/", wirkung.massnahme, name="massnahme_neu"),
+    path("kommunen/<slug:slug>/planung/massnahmen/<slug:schluessel>/", wirkung.massnahme, name="massnahme"),
+    path("kommunen/<slug:slug>/planung/untersuchungen/neu/", untersuchungen.bearbeiten, name="untersuchung_neu"),
+    path("kommunen/<slug:slug>/planung/untersuchungen/<slug:schluessel>/", untersuchungen.untersuchung, name="untersuchung"),
+    path(
+        "kommunen/<slug:slug>/planung/untersuchungen/<slug:schluessel>/bearbeiten/",
+        untersuchungen.bearbeiten,
+        name="untersuchung_bearbeiten",
+    ),
+    path(
+        "kommunen/<slug:slug>/planung/untersuchungen/<slug:schluessel>/empfehlungen/neu/",
+        untersuchungen.empfehlung,
+        name="empfehlung_neu",
+    ),
+    path(
+        "kommunen/<slug:slug>/planung/untersuchungen/<slug:schluessel>/empfehlungen/<slug:zeile>/",
+        untersuchungen.empfehlung,
+        name="empfehlung",
+    ),
     path("kommunen/<slug:slug>/planung/vorhaben/neu/", vorhaben.vorhaben_bearbeiten, name="vorhaben_neu"),
     path("kommunen/<slug:slug>/planung/vorhaben/<slug:schluessel>/", include(eines)),
 ]

@@ -31,7 +31,7 @@ from netzwerke.models import (
     Sitzung,
     Standort,
 )
-from planung.models import Angebot, Phase, Vorhaben
+from planung.models import Angebot, Phase, Untersuchung, Vorhaben, Wirkungskarte
 from statistik.models import Gebiet
 from statistik.namen import sortierschluessel
 
@@ -232,6 +232,19 @@ def make_angebot(kommune, *, felder=(), **angaben):
     angebot = Angebot.objects.create(kommune=kommune, **{"name": "Elterncafé", "phasen": (2,)} | angaben)
     angebot.handlungsfelder.set(Handlungsfeld.objects.filter(name__in=felder))
     return angebot
+
+
+def make_karte(kommune, *, zu=(), **felder):
+    """A card of the Wirkungsmodell that leads to the cards in `zu`."""
+    felder = {"spalte": "outcome2", "text": "Familien finden Hilfe"} | felder
+    karte = Wirkungskarte.objects.create(kommune=kommune, position=kommune.wirkungskarten.count(), **felder)
+    karte.fuehrt_zu.set(zu)
+    return karte
+
+
+def make_untersuchung(kommune, **felder):
+    felder = {"art": "konferenz", "titel": "Erste Sozialraumkonferenz", "is_public": True} | felder
+    return Untersuchung.objects.create(kommune=kommune, **felder)
 
 
 def make_vorhaben(kommune, *, phasen=(), **felder):

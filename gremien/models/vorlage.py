@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 from kommunen.models import Datei, Kommune
 from kommunen.models.eintrag import Eintrag
 from netzwerke.zeitpunkt import zeitpunkt_feld
-from planung.models import Vorhaben
+from planung.models import Massnahme, Vorhaben
 
 
 class VorlageQuerySet(models.QuerySet):
@@ -113,6 +113,9 @@ class Beschlusspunkt(Eintrag):
     stand = models.CharField("Umsetzung", max_length=10, choices=Stand, default=Stand.OFFEN)
     bis = zeitpunkt_feld("umzusetzen bis")
     anmerkung = models.CharField("Anmerkung zur Umsetzung", max_length=300, blank=True)
+    massnahme = models.ForeignKey(
+        Massnahme, models.SET_NULL, verbose_name="Maßnahme, um die es geht", null=True, blank=True, related_name="beschlusspunkte"
+    )
 
     class Meta(Eintrag.Meta):
         verbose_name = "Beschlusspunkt"

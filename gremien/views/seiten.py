@@ -50,7 +50,7 @@ def vorlage(request, slug, schluessel):
         "stationen": alle,
         "stand": stand(alle, heute),
         "bezuege": [(nummer, ziele.get(nummer)) for nummer in vorlage.bezuege_liste],
-        "punkte": vorlage.beschlusspunkte.all(),
+        "punkte": vorlage.beschlusspunkte.select_related("massnahme"),
         "vorhaben": vorlage.vorhaben.visible_to(request.user).select_related("kommune"),
         "anlagen": vorlage.anlagen.select_related("datei"),
         "finanzen": _finanzen(vorlage),

@@ -11,6 +11,7 @@ class Planungsseite(models.Model):
 
     kommune = models.OneToOneField(Kommune, models.CASCADE, related_name="planungsseite")
     bausteine_oeffentlich = models.BooleanField("Bausteine öffentlich", default=False)
+    wirkung_oeffentlich = models.BooleanField("Wirkungsmodell öffentlich", default=False)
     kette_oeffentlich = models.BooleanField("Kette öffentlich", default=False)
 
     class Meta:

@@ -13,7 +13,7 @@ from netzwerke.views.formulare import eingaben, sperren
 from planung.auswertung import tafel
 from planung.bausteine import NAMEN
 from planung.forms import BausteinForm
-from planung.models import Bausteinstand, Planungsseite, Vorhaben
+from planung.models import Bausteinstand, Planungsseite, Untersuchung, Vorhaben
 
 
 @login_not_required
@@ -26,6 +26,7 @@ def planung(request, slug):
     kontext = {
         "kommune": kommune,
         "vorhaben": Vorhaben.objects.visible_to(request.user).von(kommune).select_related("kommune"),
+        "untersuchungen": Untersuchung.objects.visible_to(request.user).filter(kommune=kommune).select_related("kommune"),
         "tafel": tafel(kommune) if zeigt else (),
         "seite": seite,
         "darf_bearbeiten": darf,
@@ -33,7 +34,11 @@ def planung(request, slug):
     return render(request, "planung/planung.html", kontext)
 
 
-ZEIGBAR = {"bausteine": ("Die Bausteine", "planung:planung"), "kette": ("Die Kette", "planung:kette")}
+ZEIGBAR = {
+    "bausteine": ("Die Bausteine sind", "planung:planung"),
+    "kette": ("Die Kette ist", "planung:kette"),
+    "wirkung": ("Das Wirkungsmodell ist", "planung:wirkung"),
+}
 
 
 @require_POST
@@ -47,8 +52,7 @@ def zeigen(request, slug):
     ja = request.POST.get("oeffentlich") == "ja"
     Planungsseite.objects.update_or_create(kommune=kommune, defaults={f"{was}_oeffentlich": ja})
     titel, seite = ZEIGBAR[was]
-    ist = "sind" if was == "bausteine" else "ist"
-    messages.success(request, f"{titel} {ist} jetzt öffentlich." if ja else f"{titel} {ist} jetzt nur noch für Sie zu sehen.")
+    messages.success(request, f"{titel} jetzt öffentlich." if ja else f"{titel} jetzt nur noch für Sie zu sehen.")
     return redirect(seite, slug=slug)
 
 

@@ -7,7 +7,21 @@ from django.conf import settings
 from kommunen.models import Kommune
 from netzwerke.models import Handlungsfeld
 from planung.forms import BeteiligungForm
-from planung.models import Angebot, Bausteinstand, Foerderung, Phase, Planungsseite, Ressource, Uebergang, Vorhaben
+from planung.models import (
+    Angebot,
+    Bausteinstand,
+    Empfehlung,
+    Foerderung,
+    Massnahme,
+    Phase,
+    Planungsseite,
+    Ressource,
+    Uebergang,
+    Untersuchung,
+    Vorhaben,
+    Wirkungskarte,
+)
+from statistik.models import Indikator
 
 QUELLE = settings.BASE_DIR / "fixtures" / "demo" / "planung.json"
 LISTEN = {"phasen": Phase, "foerderungen": Foerderung, "ressourcen": Ressource}
@@ -19,12 +33,25 @@ def planung_laden() -> None:
         kommune = Kommune.objects.get(slug=slug)
         if "vorhaben" in angaben and not kommune.vorhaben.exists():
             _vorhaben(kommune, angaben)
+        if "untersuchungen" in angaben and not kommune.untersuchungen.exists():
+            _untersuchungen(kommune, angaben)
         if "bausteine" in angaben and not kommune.bausteinstaende.exists():
             for kennung, stand in angaben["bausteine"].items():
                 Bausteinstand.objects.create(kommune=kommune, baustein=kennung, **stand)
             Planungsseite.objects.create(kommune=kommune, bausteine_oeffentlich=True, kette_oeffentlich="angebote" in angaben)
         if "angebote" in angaben and not kommune.angebote.exists():
             _kette(kommune, angaben)
+        if "karten" in angaben and not kommune.wirkungskarten.exists():
+            _wirkung(kommune, angaben)
+
+
+def _untersuchungen(kommune, angaben):
+    for angabe in angaben["untersuchungen"]:
+        empfehlungen = angabe.pop("empfehlungen")
+        untersuchung = Untersuchung.objects.create(kommune=kommune, is_public=True, **angabe)
+        for position, empfehlung in enumerate(empfehlungen):
+            vorhaben = kommune.vorhaben.first() if empfehlung.pop("vorhaben", False) else None
+            Empfehlung.objects.create(untersuchung=untersuchung, position=position, vorhaben=vorhaben, **empfehlung)
 
 
 def _kette(kommune, angaben):
@@ -33,6 +60,20 @@ def _kette(kommune, angaben):
         Angebot.objects.create(kommune=kommune, **angebot).handlungsfelder.set(Handlungsfeld.objects.filter(name__in=felder))
     for uebergang in angaben["uebergaenge"]:
         Uebergang.objects.create(kommune=kommune, **uebergang)
+
+
+def _wirkung(kommune, angaben):
+    """Cards name each other, and measures their card, by their place in the list."""
+    karten = []
+    for position, angabe in enumerate(angaben["karten"]):
+        felder = {name: wert for name, wert in angabe.items() if name not in {"zu", "indikator"}}
+        indikator = Indikator.objects.filter(kennung=angabe.get("indikator", "")).first()
+        karten.append(Wirkungskarte.objects.create(kommune=kommune, position=position, indikator=indikator, **felder))
+    for karte, angabe in zip(karten, angaben["karten"], strict=True):
+        karte.fuehrt_zu.set(karten[nummer] for nummer in angabe["zu"])
+    for position, angabe in enumerate(angaben["massnahmen"]):
+        Massnahme.objects.create(kommune=kommune, position=position, **angabe | {"karte": karten[angabe["karte"]]})
+    Planungsseite.objects.filter(kommune=kommune).update(wirkung_oeffentlich=True)
 
 
 def _vorhaben(kommune, angaben):

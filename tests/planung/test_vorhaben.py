@@ -138,7 +138,7 @@ def test_a_page_needs_the_same_queries_for_one_row_and_for_three(client, kommune
         client.get(liste)
         with django_assert_num_queries(10):
             client.get(vorhaben.get_absolute_url())
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get(liste)
         for nummer in range(2):
             make_vorhaben(kommune)
