@@ -195,6 +195,7 @@ GET = {
     "gremien:anlage_datei":    (OK,       OK,       OK,       OK),
     "gremien:vorlage_neu":     (TO_LOGIN, 403,      OK,       OK),
     "gremien:vorlage_einlesen": (TO_LOGIN, 403,     OK,       OK),
+    "gremien:sachstand":       (TO_LOGIN, 403,      OK,       OK),
     "gremien:angaben":         (TO_LOGIN, 403,      OK,       OK),
     "gremien:text":            (TO_LOGIN, 403,      OK,       OK),
     "gremien:finanzen":        (TO_LOGIN, 403,      OK,       OK),
@@ -379,6 +380,7 @@ POST = {
     "gremien:anlage_datei":    (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "gremien:vorlage_neu":     (TO_LOGIN, 403,      OK,       OK),
     "gremien:vorlage_einlesen": (TO_LOGIN, 403,     OK,       OK),
+    "gremien:sachstand":       (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
     "gremien:angaben":         (TO_LOGIN, 403,      OK,       OK),
     "gremien:text":            (TO_LOGIN, 403,      302,      302),
     "gremien:finanzen":        (TO_LOGIN, 403,      302,      302),
@@ -428,7 +430,7 @@ ZEILEN = {
 }  # fmt: skip
 NEEDS_VORLAGE = {
     "gremien:vorlage", "gremien:angaben", "gremien:text", "gremien:finanzen", "gremien:beratung_neu", "gremien:beschlusspunkt_neu",
-    "gremien:anlage_neu", "gremien:vorhaben_daraus",
+    "gremien:anlage_neu", "gremien:vorhaben_daraus", "gremien:sachstand",
 }  # fmt: skip
 # what only the bearer of a side's link reaches
 NEEDS_SEITE = {

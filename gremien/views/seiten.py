@@ -1,13 +1,15 @@
 """Council papers of a Kommune for everybody: the list, a paper, its annexes."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from gremien.access import get_anlage, get_vorlage
+from gremien.access import get_anlage, get_vorlage, get_vorlage_to_edit
 from gremien.auswertung import stand, stationen
 from gremien.models import Vorlage
+from gremien.sachstand import sachstand_pdf
 from kommunen.access import get_kommune, may_edit
 from kommunen.dateien import ausliefern
 from netzwerke.models import Gruppe
@@ -75,3 +77,12 @@ def _finanzen(vorlage):
 def anlage(request, slug, schluessel, anlage):
     anlage = get_anlage(request.user, slug, schluessel, anlage)
     return ausliefern(anlage.datei, anlage.titel)
+
+
+@require_safe
+def sachstand(request, slug, schluessel):
+    """The annex: figures, goals, groups, cooperation, projects, for those who keep the paper."""
+    vorlage = get_vorlage_to_edit(request.user, slug, schluessel)
+    inhalt = sachstand_pdf(vorlage, request.user, timezone.localdate())
+    name = f"sachstand-{vorlage.kommune.slug}-{timezone.localdate():%Y-%m-%d}.pdf"
+    return HttpResponse(inhalt, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})

@@ -12,7 +12,7 @@ from tests.test_access import GET
 # addresses that show no page of their own: files, feeds, pictures, what only redirects, and help itself
 OHNE_SEITE = re.compile(
     r"favicon|feed|kalender|csv|svg|download|datei$|foto|blatt$|openapi|katalog|paket|:api|tabelle|karte|export|adressen|protokoll|"
-    r"betrieb:|vorlage|original|leerer_bogen|bericht|bild$|antworten|hilfe|kapitel|logout|inactive|mfa_index|anderswo_abmelden|vorhaben_daraus|planung:zeigen|request_login|erinnerung|"
+    r"betrieb:|vorlage|original|leerer_bogen|bericht|bild$|antworten|hilfe|kapitel|logout|inactive|mfa_index|anderswo_abmelden|vorhaben_daraus|planung:zeigen|sachstand|request_login|erinnerung|"
     r"dienststelle|schliessen|bestaetigen|zusage|verlaengern|links|ordnen|stimmt_noch|verwerfen|textvorschau|zuruecknehmen|stand$|beenden|"
     r"view_recovery|veroeffentlichen|kooperationsblatt|getan|absagen|entfernen|einladungen"
 )

@@ -1,0 +1,144 @@
+"""The annex to a paper: what a council needs to know of the chain, gathered from everything the Kommune has in the portal.
+
+For those who keep the Kommune, to print and to attach: it holds what is public, and of cooperation what pairs have released and
+what anonymous rounds have shown. Nothing of measures, drafts or persons.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+
+from gremien.models import Vorlage
+from kern.pdf import setzen
+from kern.templatetags.schreibweise import prozent
+from kommunen.auswertung import kacheln
+from kommunen.models import Kennzahl
+from kooperation.auswertung.erhebung import auswertung
+from kooperation.models import Erhebung
+from kooperation.uebersicht import begleitete_paare
+from netzwerke.models import Gruppe
+from netzwerke.zeitpunkt import als_text
+from planung.auswertung import tafel
+from planung.models import Bausteinstand, Planungsseite, Vorhaben
+
+ALLE = AnonymousUser()
+TAG = "%d.%m.%Y"
+
+
+@dataclass(frozen=True)
+class Abschnitt:
+    """A heading with paragraphs and perhaps a table with columns of these parts; `quelle` says where it comes from."""
+
+    titel: str
+    absaetze: tuple[str, ...] = ()
+    kopf: tuple[str, ...] = ()
+    zeilen: tuple[tuple[str, ...], ...] = ()
+    breiten: tuple[int, ...] = ()
+    quelle: str = ""
+
+
+def abschnitte(vorlage: Vorlage, user) -> list[Abschnitt]:
+    """Those that have something to say, in the order of a report."""
+    return [
+        abschnitt for teil in (_zahlen, _ziele, _gruppen, _kooperation, _vorhaben, _bausteine) for abschnitt in teil(vorlage, user)
+    ]
+
+
+def sachstand_pdf(vorlage: Vorlage, user, heute: date) -> bytes:
+    """PDF/UA-1, A4."""
+    daten = {
+        "titel": f"Sachstand der Präventionskette: {vorlage.kommune}",
+        "art": f"Anlage zur {vorlage.bezeichnung}: {vorlage}",
+        "wo": f"Stand {heute:{TAG}}",
+        "fuss": f"{vorlage.kommune}. Maßgeblich ist das Ratsinformationssystem.",
+        "abschnitte": [asdict(abschnitt) for abschnitt in abschnitte(vorlage, user)],
+    }
+    return setzen("sachstand", daten)
+
+
+def _zahlen(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
+    zeilen = []
+    for kachel in kacheln(Kennzahl.objects.published().filter(kommune=vorlage.kommune)):
+        zeilen.append((kachel.titel, kachel.wert, kachel.herkunft))
+        if kachel.eigene:
+            grundlage = " ".join(filter(None, [kachel.eigene.grundlage, kachel.eigene.notiz]))
+            zeilen.append((f"{kachel.titel}, eigene Berechnung", prozent(kachel.eigene.wert), grundlage))
+    if zeilen:
+        yield Abschnitt("Zahlen", kopf=("Was gezählt wird", "Wert", "Stichtag und Quelle"), zeilen=tuple(zeilen), breiten=(3, 1, 4))
+
+
+def _ziele(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
+    profil = getattr(vorlage.kommune, "profil", None)
+    if profil is None or not profil.is_published or not (profil.ziele or profil.schwerpunkt or profil.schwerpunkt_offen):
+        return
+    schwerpunkt = profil.schwerpunkt or ("Das Schwerpunktthema wird noch erarbeitet." if profil.schwerpunkt_offen else "")
+    texte = [*profil.ziele.split("\n\n"), *schwerpunkt.split("\n\n")]
+    yield Abschnitt(
+        "Ziele", absaetze=tuple(text.strip() for text in texte if text.strip()), quelle="Aus dem veröffentlichten Profil."
+    )
+
+
+def _gruppen(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
+    gruppen = Gruppe.objects.visible_to(ALLE).im_netzwerk(vorlage.kommune).bestehend().with_mitglieder(ALLE)
+    zeilen = tuple(
+        (gruppe.name, gruppe.get_art_display(), ", ".join(map(str, gruppe.plaetze)) or gruppe.planungsstand or "folgt")
+        for gruppe in gruppen
+    )
+    if zeilen:
+        yield Abschnitt("Wer zusammenarbeitet", kopf=("Gruppe", "Art", "Wer dabei ist"), zeilen=zeilen, breiten=(2, 2, 5))
+
+
+def _kooperation(vorlage: Vorlage, user) -> Iterator[Abschnitt]:
+    paare = begleitete_paare(user, vorlage.kommune)
+    if paare:
+        zeilen = tuple(
+            (" und ".join(paar.namen), str(paar.ist or "–"), str(paar.ziel or "–"), f"{paar.am:{TAG}}") for paar in paare
+        )
+        yield Abschnitt(
+            "Wie gut Einrichtungen zusammenarbeiten",
+            absaetze=("Zwei Einrichtungen schätzen ihre Zusammenarbeit auf fünf Stufen ein. Keine Stufe ist an sich besser.",),
+            kopf=("Einrichtungen", "heute", "Ziel", "vom"), zeilen=zeilen, breiten=(6, 1, 1, 2),
+            quelle="Nur was beide freigegeben haben.",
+        )  # fmt: skip
+    runden = (
+        Erhebung.objects.visible_to(user).filter(kommune=vorlage.kommune).mit_ergebnis().select_related("instrument", "kommune")
+    )
+    letzte = runden.order_by("-geschlossen_am", "-pk").first()
+    if letzte and (ergebnis := auswertung(letzte)):
+        zeilen = tuple((v.kriterium.name, v.mitte.mitte, v.mitte.haelfte) for v in ergebnis.verteilungen if v.mitte)
+        if zeilen:
+            yield Abschnitt(
+                "Wie das Netzwerk sich selbst einschätzt",
+                absaetze=(f"Anonyme Erhebung „{letzte}“, abgeschlossen am {letzte.geschlossen_am:{TAG}}, {letzte.boegen} Bögen.",),
+                kopf=("Kriterium", "mittlere Stufe", "mittlere Hälfte"), zeilen=zeilen, breiten=(5, 3, 3),
+                quelle="Kriterien mit zu wenigen Antworten fehlen.",
+            )  # fmt: skip
+
+
+def _vorhaben(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
+    for vorhaben in Vorhaben.objects.visible_to(ALLE).von(vorlage.kommune).prefetch_related("phasen", "foerderungen"):
+        absaetze = [f"{vorhaben.get_stand_display().capitalize()}{f', {vorhaben.zeitraum}' if vorhaben.zeitraum else ''}."]
+        absaetze += [f"Leitsatz: {vorhaben.leitsatz}"] if vorhaben.leitsatz else []
+        for foerderung in vorhaben.foerderungen.all():
+            teile = [foerderung.get_stand_display(), foerderung.zeitraum, foerderung.betrag, foerderung.bezahlt]
+            absaetze.append(f"Förderung: {foerderung.geber} ({', '.join(filter(None, teile))})")
+        zeilen = tuple((p.zeitraum or "ohne Zeitangabe", p.titel, p.get_stand_display()) for p in vorhaben.phasen.all())
+        yield Abschnitt(f"Vorhaben: {vorhaben}", tuple(absaetze), ("Wann", "Was", "Stand") if zeilen else (), zeilen, (3, 6, 2))
+
+
+def _bausteine(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
+    if not Planungsseite.objects.filter(kommune=vorlage.kommune, bausteine_oeffentlich=True).exists():
+        return
+    zeilen = tuple(
+        (f.baustein.name, f.stand.get_stand_display(), _beleg(f.stand), f.stand.naechstes) for f in tafel(vorlage.kommune)
+    )
+    yield Abschnitt(
+        "Neun Bausteine", kopf=("Baustein", "Stand", "Woran man es sieht", "Als Nächstes"), zeilen=zeilen, breiten=(3, 2, 4, 4)
+    )
+
+
+def _beleg(stand: Bausteinstand) -> str:
+    vom = f" ({als_text(stand.beleg_vom)})" if stand.beleg_vom else ""
+    return f"{stand.beleg or stand.dokument or ''}{vom}"
