@@ -1,17 +1,19 @@
 """Writes across a paper and its stations."""
 
+import re
+
 from django.db import transaction
 
-from gremien.leser import GeleseneBeratung, GeleseneVorlage, zeiten
+from gremien.leser import GeleseneBeratung, GelesenePhase, GeleseneVorlage, zeiten
 from gremien.models import Anlage, Beratung, Beschlusspunkt, Gremium, Vorlage
-from gremien.models.beratung import HAUPTAUSSCHUESSE
+from gremien.models.beratung import HAUPTAUSSCHUSS
 from kommunen.models import Kommune
 from kommunen.uebernahme import anlegen
 from kommunen.zeitangabe import Zeitangabe
 from netzwerke.actions import schluessel_aus
 from netzwerke.models import Gruppe
 from netzwerke.namen import normalisiert
-from netzwerke.zeitpunkt import aus_angabe
+from netzwerke.zeitpunkt import MUSTER, aus_angabe
 from planung.models import Beteiligung, Phase, Vorhaben
 
 
@@ -19,10 +21,10 @@ from planung.models import Beteiligung, Phase, Vorhaben
 def vorlage_uebernehmen(*, kommune: Kommune, gelesen: GeleseneVorlage, kennung: str) -> Vorlage:
     """A paper as it was read, internal at first. Raises UebernahmeFehler where a value does not fit.
 
-    `kennung` makes the key, so that a second click finds what the first made.
+    `kennung` (of a form and its text) makes the key, so that a second click finds what the first made.
     """
     Kommune.objects.select_for_update().get(pk=kommune.pk)
-    schluessel = schluessel_aus(kennung, 0)
+    schluessel = schluessel_aus(f"{kommune.pk}-{kennung}", 0)
     if vorhanden := Vorlage.objects.filter(kommune=kommune, schluessel=schluessel).first():
         return vorhanden
     finanzen = gelesen.finanzen
@@ -91,20 +93,26 @@ def vorhaben_anlegen(*, vorlage: Vorlage) -> Vorhaben:
         kommune=vorlage.kommune,
         titel=vorlage.betreff[:200],
         federfuehrend=vorlage.federfuehrend,
-        von=_iso(ganz and ganz.von),
-        bis=_iso(ganz and ganz.bis),
+        **_spanne(ganz),
     )
     for position, phase in enumerate(phase for phase in gelesen if phase is not ganz):
         text = phase.wortlaut if len(phase.wortlaut) <= 400 else f"{phase.wortlaut[:399]}…"
-        anlegen(Phase, vorhaben=vorhaben, position=position, titel=text, von=_iso(phase.von), bis=_iso(phase.bis))
+        anlegen(Phase, vorhaben=vorhaben, position=position, titel=text, **_spanne(phase))
     for position, name in enumerate(vorlage.beteiligte_liste):
         anlegen(Beteiligung, vorhaben=vorhaben, position=position, name=name[:240])
     vorlage.vorhaben.add(vorhaben)
     return vorhaben
 
 
+def _spanne(phase: GelesenePhase | None) -> dict[str, str]:
+    """Its ends as the database keeps them; none of them where they cannot be meant (2199, or an end before the beginning)."""
+    von, bis = (_iso(zeit) for zeit in ((phase.von, phase.bis) if phase else (None, None)))
+    return {"von": "", "bis": ""} if von and bis and bis[:4] < von[:4] else {"von": von, "bis": bis}
+
+
 def _iso(zeit: Zeitangabe | None) -> str:
-    return aus_angabe(zeit) if zeit else ""
+    iso = aus_angabe(zeit) if zeit else ""
+    return iso if re.fullmatch(MUSTER, iso) else ""
 
 
 @transaction.atomic
@@ -127,7 +135,7 @@ def gremium_namens(kommune: Kommune, name: str) -> Gremium:
     for gremium in Gremium.objects.filter(kommune=kommune):
         if normalisiert(gremium.name) == normalisiert(name):
             return gremium
-    return anlegen(Gremium, kommune=kommune, name=name, nie_oeffentlich=name.casefold().replace("ß", "ss") in HAUPTAUSSCHUESSE)
+    return anlegen(Gremium, kommune=kommune, name=name, nie_oeffentlich=bool(HAUPTAUSSCHUSS.search(name)))
 
 
 def gruppe_namens(kommune: Kommune, name: str, *, anlegen_wenn_neu: bool = False) -> Gruppe | None:

@@ -1,4 +1,4 @@
-"""A paper at a glance: where it has been, what was decided, what comes next. The only place that knows what the public sees."""
+"""A paper at a glance: where it has been, what was decided, what comes next; stations reduced to what a reader may see."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,8 @@ class Station:
     entscheidet: bool = False
     vorbei: bool = False
     url: str = ""
-    verborgen: bool = False
+    verborgen: bool = False  # from everybody else
+    gekuerzt: bool = False  # for this reader
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,11 @@ def _station(eine: Beratung, alles: bool, heute: date, sichtbare_gruppen: frozen
         "datum": eine.datum,
         "vorbei": bool(eine.datum and eine.datum < heute),
         "url": eine.gruppe.get_absolute_url() if eine.gruppe and eine.gruppe_id in sichtbare_gruppen else "",
-        "oeffentlich": "nichtöffentlich" if eine.gremium and eine.gremium.nie_oeffentlich else eine.get_oeffentlich_display(),
+        "oeffentlich": "nichtöffentlich" if eine.nie_oeffentlich else eine.get_oeffentlich_display(),
         "verborgen": not eine.zeigt_inhalt,
     }
     if not (alles or eine.zeigt_inhalt):
-        return Station(**felder)
+        return Station(**felder, gekuerzt=True)
     return Station(
         **felder,
         rolle=eine.get_rolle_display(),
@@ -82,9 +83,7 @@ def stand(alle: tuple[Station, ...], heute: date) -> Stand:
     if any(s.art == Beratung.Ergebnis.ABGELEHNT for s in entscheidend):
         return Stand("abgelehnt", "nein")
     if entscheidend and all(s.art in ANGENOMMEN for s in entscheidend):
-        geaendert = any(s.abweichend for s in entscheidend)
-        am = max((s.datum for s in entscheidend if s.datum), default=None)
-        return Stand(f"{'geändert ' if geaendert else ''}beschlossen{f' am {am:%d.%m.%Y}' if am else ''}", "getan")
+        return _angenommen(alle, entscheidend)
     if kommend:
         wer = next(s for s in alle if s.datum == kommend[0])
         return Stand(f"wird beraten: {wer.name} am {kommend[0]:%d.%m.%Y}", "laeuft")
@@ -94,3 +93,11 @@ def stand(alle: tuple[Station, ...], heute: date) -> Stand:
         return Stand("noch keine Beratung eingetragen", "offen")
     letzte = max((s.datum for s in alle if s.datum), default=None)
     return Stand(f"zuletzt beraten am {letzte:%d.%m.%Y}" if letzte else "Termine stehen noch nicht fest", "offen")
+
+
+def _angenommen(alle: tuple[Station, ...], entscheidend: list[Station]) -> Stand:
+    am = max((s.datum for s in entscheidend if s.datum), default=None)
+    wann = f" am {am:%d.%m.%Y}" if am else ""
+    if any(s.gekuerzt for s in alle[alle.index(entscheidend[-1]) :]):  # what came later may have decided otherwise
+        return Stand(f"{entscheidend[-1].name}: angenommen{wann}", "laeuft")
+    return Stand(f"{'geändert ' if any(s.abweichend for s in entscheidend) else ''}beschlossen{wann}", "getan")

@@ -161,7 +161,7 @@ class BeschlusspunktForm(NeuForm):
         error_messages={"required": "Bitte schreiben Sie, was beschlossen werden soll."},
     )  # fmt: skip
     bis = ZeitpunktFeld("Umzusetzen bis")
-    anmerkung = Text(label="Anmerkung zur Umsetzung", max_length=300, required=False)
+    anmerkung = Text(label="Anmerkung zur Umsetzung", max_length=300, required=False, help_text="Nur intern zu sehen.")
 
     class Meta:
         model = Beschlusspunkt

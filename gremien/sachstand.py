@@ -132,7 +132,7 @@ def _bausteine(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
     if not Planungsseite.objects.filter(kommune=vorlage.kommune, bausteine_oeffentlich=True).exists():
         return
     zeilen = tuple(
-        (f.baustein.name, f.stand.get_stand_display(), _beleg(f.stand), f.stand.naechstes) for f in tafel(vorlage.kommune)
+        (f.baustein.name, f.stand.get_stand_display(), _beleg(f.stand), f.stand.naechstes) for f in tafel(vorlage.kommune, ALLE)
     )
     yield Abschnitt(
         "Neun Bausteine", kopf=("Baustein", "Stand", "Woran man es sieht", "Als Nächstes"), zeilen=zeilen, breiten=(3, 2, 4, 4)

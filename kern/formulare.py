@@ -3,8 +3,12 @@
 A form class takes `KernFormular` as a base; the renderer is not set globally, or the admin would get it too.
 """
 
+import re
+
 from django import forms
 from django.forms.renderers import TemplatesSetting
+
+ZU_GROSS = re.compile(r"-?\d{19,}")  # more digits than surely fit into 64 bits
 
 
 class KernFeld(forms.BoundField):
@@ -49,6 +53,11 @@ class Ankreuzen(forms.CheckboxSelectMultiple):
     """Several of a few, one below the other."""
 
     template_name = "kern/auswahl.html"
+
+    def value_from_datadict(self, data, files, name):
+        """A number no database can hold is answered like any other wrong choice, instead of breaking the query."""
+        werte = super().value_from_datadict(data, files, name) or []
+        return ["…" if isinstance(wert, str) and ZU_GROSS.fullmatch(wert) else wert for wert in werte]
 
 
 class Wahl(forms.RadioSelect):

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from grafik.wirkung import Bild, Karte, wirkungsbild
 from grafik.zeitleiste import Abschnitt, Zeitleiste, zeitleiste
+from kommunen.models import Download
 from netzwerke.lebensphasen import LEBENSPHASEN, Lebensphase
 from netzwerke.models import Handlungsfeld
 from planung.bausteine import BAUSTEINE, Baustein
@@ -22,9 +24,14 @@ class Feld:
     stand: Bausteinstand
 
 
-def tafel(kommune) -> tuple[Feld, ...]:
-    """All nine in their order; one query."""
-    staende = {stand.baustein: stand for stand in Bausteinstand.objects.filter(kommune=kommune).select_related("dokument__datei")}
+def tafel(kommune, user) -> tuple[Feld, ...]:
+    """All nine in their order, with those documents the user may see; one query."""
+    sichtbar = Exists(Download.objects.visible_to(user).filter(pk=OuterRef("dokument")))
+    staende = {}
+    for stand in Bausteinstand.objects.filter(kommune=kommune).select_related("dokument__datei").annotate(sichtbar=sichtbar):
+        if not stand.sichtbar:
+            stand.dokument = None
+        staende[stand.baustein] = stand
     return tuple(
         Feld(nummer, baustein, staende.get(baustein.kennung) or Bausteinstand(kommune=kommune, baustein=baustein.kennung))
         for nummer, baustein in enumerate(BAUSTEINE, start=1)

@@ -202,6 +202,8 @@ class AngebotForm(NeuForm):
 
 
 class UebergangForm(GleichzeitigForm):
+    hat_bestand = True  # also before anybody has written something: two may begin at once
+
     hemmnisse = Text(label="Was hemmt", max_length=2_000, required=False, widget=mehrzeilig(4), help_text=KEINE_EINZELNEN)
     vereinbarung = Text(label="Was vereinbart ist", max_length=2_000, required=False, widget=mehrzeilig(4))
     wer = Text(label="Wer verbindet", max_length=240, required=False, help_text="Funktion oder Einrichtung")
@@ -349,6 +351,8 @@ class EmpfehlungForm(NeuForm):
 
 
 class BausteinForm(GleichzeitigForm):
+    hat_bestand = True  # also before anybody has written something: two may begin at once
+
     beleg = Text(
         label="Woran man es sieht", max_length=300, required=False, widget=mehrzeilig(2),
         help_text="Ein Datum, ein Dokument, eine Vereinbarung.",

@@ -2,15 +2,21 @@
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from gremien.leser.ergebnis import GeleseneBeratung
 from kommunen.leser.ergebnis import Zeile
+from kommunen.leser.personen import ist_person
 from kommunen.leser.zeiten import ISO, TAG, TAG_MIT_WORT, zeitangabe
 
 GREMIUM = re.compile(
     r"ausschu(?:ss|ß)|rat\b|räte\b|kreistag|gremium|beirat|kommission|gruppe\b|konferenz|versammlung|bürgerschaft|arbeitskreis|netzwerk",
     re.IGNORECASE,
+)
+# an office or a person, and what only mentions a council
+KEIN_GREMIUM = re.compile(
+    r"\breferat\b|fraktion|\bantrag\b|\b(?:land|kreis|stadt)r(?:at|ätin)\s+\S+$|\b(?:vom|von|am|zum|zur|der|des|im)$", re.IGNORECASE
 )
 GRUPPE = re.compile(r"(?:gruppe|arbeitskreis|runder tisch|konferenz|netzwerk)(?:\s+\S+)*$", re.IGNORECASE)
 DATUM = re.compile(rf"(?<![\d.])(?:{ISO}|{TAG_MIT_WORT}|{TAG})", re.IGNORECASE)
@@ -24,14 +30,15 @@ TABELLENKOPF = re.compile(r"gremium|sitzungs|status|zuständigkeit", re.IGNORECA
 TOP = re.compile(r"(?:TOP\s*)?(?:[ÖN]\s*)?\d{1,3}(?:\.\d{1,2})?[a-z]?\Z")
 LAENGSTE = 160  # characters of a row
 SPALTEN = (
-    "nummer",
-    "datum",
-    "top",
-    "einstimmig",
-    "stimmen",
-    "laut_vorschlag",
-    "abweichend",
-)  # then a signature, which nobody keeps
+    ("einstimmig", re.compile(r"einstimmig", re.IGNORECASE)),
+    ("stimmen", re.compile(r"mehrheit|ja\s*/\s*nein", re.IGNORECASE)),
+    ("abweichend", re.compile(r"abweich", re.IGNORECASE)),
+    ("laut_vorschlag", re.compile(r"\b(?:lt\.|laut)", re.IGNORECASE)),
+    ("unterschrift", re.compile(r"unterschrift|protokoll|gezeichnet", re.IGNORECASE)),  # which nobody keeps
+    ("datum", re.compile(r"sitzung|datum", re.IGNORECASE)),
+    ("top", re.compile(r"\btop\b|tagesordnung", re.IGNORECASE)),
+)
+UNTERSCHRIEBEN = re.compile(r"\bgez\b|\bi\. ?[av]\.", re.IGNORECASE)
 KREUZ = {"x", "ja", "☒", "☑", "✓", "✔"}
 
 
@@ -58,7 +65,7 @@ def station(text: str) -> GeleseneBeratung | None:
             felder["top"] = zelle
         else:
             namen.append(zelle)
-    if len(namen) != 1 or not GREMIUM.search(namen[0]) or TABELLENKOPF.fullmatch(namen[0]):
+    if len(namen) != 1 or not GREMIUM.search(namen[0]) or KEIN_GREMIUM.search(namen[0]) or TABELLENKOPF.fullmatch(namen[0]):
         return None
     return GeleseneBeratung(gremium=" ".join(namen[0].split()), ist_gruppe=bool(GRUPPE.search(namen[0])), **felder)
 
@@ -72,8 +79,10 @@ def mit_ergebnissen(
 ) -> tuple[list[GeleseneBeratung], dict[int, str], list[str]]:
     """(stations with what the table of results says, where each of its lines went, which columns were left out).
 
-    A row belongs to the station of its date, else to the one of its number. A row that belongs to none stays unplaced.
+    A row belongs to the station of its date, else to the one of its number. A row that belongs to none stays unplaced, and so
+    does one under no heading: what a cell means is told by its column alone.
     """
+    spalten: list[str] = []
     orte: dict[int, str] = {}
     ausgelassen: list[str] = []
     neu = list(beratungen)
@@ -81,20 +90,28 @@ def mit_ergebnissen(
         zellen = [zelle.strip() for zelle in zeile.text.split("\t")]
         if not re.fullmatch(r"\d{1,2}\.?", zellen[0]):
             if len(zellen) > 1:
+                spalten = [_spalte(zelle) for zelle in zellen]
                 orte[zeile.nr] = "Überschrift der Ergebnisse"
             continue
-        werte = dict(zip(SPALTEN, zellen, strict=False))
         if not any(zellen[1:]):
             orte[zeile.nr] = "Ergebnis (noch leer)"
             continue
+        belegt = [(spalte, zelle) for spalte, zelle in zip_longest(spalten[1:], zellen[1:], fillvalue="") if zelle]
+        werte = {"nummer": zellen[0]} | dict(belegt)
         stelle = _stelle(neu, werte)
-        if stelle is None or (gelesen := _ergebnis(werte)) is None:
+        if "" in werte or len(werte) <= len(belegt) or stelle is None or (gelesen := _ergebnis(werte)) is None:
             continue
         neu[stelle] = replace(neu[stelle], **gelesen)
         orte[zeile.nr] = "Ergebnis"
-        if any(zellen[len(SPALTEN) :]):
+        if "unterschrift" in werte:
             ausgelassen.append("Unterschrift")
     return neu, orte, ausgelassen
+
+
+def _spalte(kopf: str) -> str:
+    """What a column is for; "" for one nobody knows."""
+    ganz = re.sub(r"-\s+", "", kopf)  # "Ein- stimmig": broken where the page was
+    return next((name for name, muster in SPALTEN if muster.search(ganz)), "")
 
 
 def _stelle(beratungen, werte):
@@ -116,11 +133,17 @@ def _ergebnis(werte):
         stimmen = re.fullmatch(r"(\d{1,3})\s*/\s*(\d{1,3})\s*/\s*(\d{1,3})", werte["stimmen"])
         if not stimmen:
             return None
-        gelesen |= {"abstimmung": "mehrheit", "ja": int(stimmen[1]), "nein": int(stimmen[2]), "enthaltungen": int(stimmen[3])}
+        ja, nein, enthaltungen = (int(zahl) for zahl in stimmen.groups())
+        if not (ja or nein) or (nein and "abstimmung" in gelesen):
+            return None  # no vote, or one that says two things
+        gelesen = {"abstimmung": "mehrheit" if ja > nein else "abgelehnt"} | gelesen
+        gelesen |= {"ja": ja, "nein": nein, "enthaltungen": enthaltungen}
     if werte.get("laut_vorschlag"):
         if werte["laut_vorschlag"].lower() not in KREUZ:
             return None
         gelesen["laut_vorschlag"] = True
     if werte.get("abweichend"):
+        if ist_person(werte["abweichend"], am_anfang=True) or UNTERSCHRIEBEN.search(werte["abweichend"]):
+            return None
         gelesen |= {"abweichend": werte["abweichend"], "laut_vorschlag": False}
     return gelesen

@@ -22,14 +22,16 @@ LABELS = tuple(
     )
 )
 UEBERSCHRIFT = re.compile(r"kosten(?: \(in (?:€|euro|eur)\))?:?", re.IGNORECASE)
-ANTWORT = re.compile(r"(?P<kreuz>\[[ x]?\]|[☐☒☑✓✔]|\([ x]?\)|x(?=\s))?\s*(?P<wort>ja|nein)\s*(?P<danach>[x☒☑✓✔])?", re.IGNORECASE)
-LEER = {None, "", "[ ]", "[]", "( )", "()", "☐"}
+KASTEN = r"(?:\[\s*[x✓✔]?\s*\]|\(\s*[x✓✔]?\s*\)|[☐☒☑✓✔]|\bx\b)"
+DAVOR = re.compile(rf"(?P<kasten>{KASTEN})?\s*\b(?P<wort>ja|nein)\b", re.IGNORECASE)
+DANACH = re.compile(rf"\b(?P<wort>ja|nein)\b\s*(?P<kasten>{KASTEN})?", re.IGNORECASE)
+LEER = re.compile(r"[\[\](){}\s☐]*")
 
 
 def finanzen(zeilen: list[Zeile]) -> tuple[GeleseneFinanzen, dict[int, str], bool]:
-    """(what is said, where each line went, whether yes and no are printed with neither ticked)."""
+    """(what is said, where each line went, whether yes or no are printed without a clear mark)."""
     werte: dict[str, list[str]] = {}
-    antworten: list[tuple[str, bool]] = []
+    antworten: list[tuple[str, bool | None]] = []
     orte: dict[int, str] = {}
     feld = "erlaeuterung"
     for zeile in zeilen:
@@ -40,11 +42,11 @@ def finanzen(zeilen: list[Zeile]) -> tuple[GeleseneFinanzen, dict[int, str], boo
             continue
         if gefunden := next(((name, t) for name, muster in LABELS if (t := muster.match(text))), None):
             feld, text = gefunden[0], gefunden[1]["wert"] or ""
-        antwort = ANTWORT.fullmatch(text) if feld == "gesichert" else None
-        if antwort:
-            antworten.append((antwort["wort"].lower(), antwort["kreuz"] not in LEER or bool(antwort["danach"])))
-        elif text and feld == "gesichert":
-            werte.setdefault("erlaeuterung", []).append(text)
+        if text and feld == "gesichert":
+            gegeben, rest = _antworten(text)
+            antworten += gegeben
+            if rest:
+                werte.setdefault("erlaeuterung", []).append(text)
         elif text:
             werte.setdefault(feld, []).append(text)
     gesichert, offen = _angekreuzt(antworten)
@@ -52,11 +54,23 @@ def finanzen(zeilen: list[Zeile]) -> tuple[GeleseneFinanzen, dict[int, str], boo
     return GeleseneFinanzen(gesichert=gesichert, **texte), orte, offen
 
 
+def _antworten(text: str) -> tuple[list[tuple[str, bool | None]], str]:
+    """([(word, ticked, or None where it has no box)], what else the line says); only a line that begins with them has answers."""
+    muster = DAVOR if re.match(KASTEN, text, re.IGNORECASE) else DANACH
+    if not muster.match(text):
+        return [], text
+    antworten = [
+        (gefunden["wort"].lower(), None if gefunden["kasten"] is None else not LEER.fullmatch(gefunden["kasten"]))
+        for gefunden in muster.finditer(text)
+    ]
+    return antworten, muster.sub("", text).strip(" /,;|")
+
+
 def _angekreuzt(antworten):
-    """("ja", "nein" or "", are both printed without a mark). A single word without a box is an answer; two are a form."""
+    """("ja", "nein" or "", is it unclear). One ticked box is an answer, and so is a single word without a box."""
     gewaehlt = [wort for wort, kreuz in antworten if kreuz]
     if len(gewaehlt) == 1:
         return gewaehlt[0], False
-    if len(antworten) == 1:
+    if len(antworten) == 1 and antworten[0][1] is None:
         return antworten[0][0], False
-    return "", len(antworten) > 1
+    return "", bool(antworten)

@@ -8,11 +8,11 @@ from typing import Any
 from gremien.leser import beratung, zeiten
 from gremien.leser.ergebnis import GeleseneBeratung, GeleseneVorlage
 from gremien.leser.finanzen import finanzen
-from gremien.leser.ueberschriften import KURZE, Teil, ueberschrift
+from gremien.leser.ueberschriften import KURZE, Teil, paare, ueberschrift
 from kommunen.leser import texte
 from kommunen.leser.eingabe import LeseFehler, pruefen
 from kommunen.leser.ergebnis import Zeile
-from kommunen.leser.personen import ist_person, vielleicht_person
+from kommunen.leser.personen import ist_person, person_abtrennen, vielleicht_person
 from kommunen.leser.zeilen import LAENGSTE_ZEILE, glatt, ist_nummeriert, ist_punkt, ohne_punkt
 from kommunen.leser.zeiten import stichtage
 
@@ -22,6 +22,9 @@ ARTEN = (
     ("mitteilung", re.compile(r"mitteilungs-?vorlage|mitteilung", re.IGNORECASE)),
     ("", re.compile(r"(?:sitzungs)?-?vorlage", re.IGNORECASE)),
 )
+NEBEN = "Angaben nebeneinander"
+# "gez. Müller", "Im Auftrag": what stands below a text, and perhaps a name below that
+UNTERSCHRIFT = re.compile(r"(?:gez\.?|i\. ?[av]\.|im auftrag|in vertretung)(?:\s+\S+){0,4}(?<![.:])", re.IGNORECASE)
 
 
 def lesen(text: str) -> GeleseneVorlage:
@@ -46,8 +49,21 @@ def _gliedern(zeilen):
     stationen: list[GeleseneBeratung] = []
     orte: dict[int, str] = {}
     aktuell: Teil | None = None
+    unterschrieben = False
     for zeile in zeilen:
         kurz = len(zeile.text) <= LAENGSTE_ZEILE
+        nackt = zeile.text.strip()
+        if UNTERSCHRIFT.fullmatch(nackt) or (unterschrieben and ist_person(nackt, am_anfang=True)):
+            orte[zeile.nr] = str(Teil.PERSON)
+            unterschrieben = True
+            continue
+        unterschrieben = unterschrieben and not nackt
+        if kurz and (mehrere := paare(zeile.text)):
+            for teil, wert in mehrere:
+                teile[teil] += [Zeile(zeile.nr, wert)] if wert else []
+            orte[zeile.nr] = NEBEN
+            aktuell = None
+            continue
         kopf = ueberschrift(zeile.text) if kurz else None
         if kopf:
             aktuell = kopf[0]
@@ -68,7 +84,7 @@ def _gliedern(zeilen):
 
 def _im_kopf(zeile, aktuell, stationen, orte):
     """Where this line belongs: a station is a row, what comes after the stations is the text itself."""
-    if gelesen := beratung.station(zeile.text):
+    if (aktuell is Teil.BERATUNG or "\t" in zeile.text) and (gelesen := beratung.station(zeile.text)):
         stationen.append(gelesen)
         orte[zeile.nr] = str(Teil.BERATUNG)
         return Teil.BERATUNG
@@ -89,9 +105,10 @@ def _felder(teile, stationen, orte):
     felder["finanzen"], gefunden, offen = finanzen(gefuellt.get(Teil.FINANZEN, []))
     orte |= gefunden
     if offen:
-        felder["hinweise"].append("„Haushaltsrechtlich gesichert“: Weder Ja noch Nein ist angekreuzt, also „keine Angabe“.")
-    felder["beteiligte"] = tuple(" ".join(zeile.text.split()) for zeile in gefuellt.get(Teil.BETEILIGTE, []))
-    orte |= {zeile.nr: str(Teil.BETEILIGTE) for zeile in gefuellt.get(Teil.BETEILIGTE, [])}
+        felder["hinweise"].append(
+            "„Haushaltsrechtlich gesichert“: Ja und Nein sind nicht eindeutig angekreuzt, also „keine Angabe“."
+        )
+    felder["beteiligte"] = tuple(_stellen(gefuellt.get(Teil.BETEILIGTE, []), Teil.BETEILIGTE, orte))
     alles = "\n".join([felder["sachverhalt"], *felder["beschlusspunkte"]])
     felder["phasen"] = zeiten.phasen(alles)
     felder["berichtspflicht"] = zeiten.berichtspflicht(felder["sachverhalt"])
@@ -103,14 +120,15 @@ def _kopf(teile, gefuellt, orte):
     """Kind, number, subject, date, who leads. Unlabelled blocks: the last is the subject, those before it name the office."""
     felder: dict[str, Any] = {"art": "", "nummer": "", "datum": None, "betreff": "", "federfuehrend": ""}
     for zeile in gefuellt.get(Teil.PERSON, []):
-        orte[zeile.nr] = str(Teil.PERSON)
-    for teil, feld in ((Teil.NUMMER, "nummer"), (Teil.BETREFF, "betreff"), (Teil.FEDERFUEHREND, "federfuehrend")):
-        felder[feld] = _ohne_personen(gefuellt.get(teil, []), teil, orte)
+        orte.setdefault(zeile.nr, str(Teil.PERSON))
+    felder["nummer"] = _worte(gefuellt.get(Teil.NUMMER, []), Teil.NUMMER, orte)
+    felder["betreff"] = _worte(gefuellt.get(Teil.BETREFF, []), Teil.BETREFF, orte)
+    felder["federfuehrend"] = " ".join(_stellen(gefuellt.get(Teil.FEDERFUEHREND, []), Teil.FEDERFUEHREND, orte))
     for zeile in gefuellt.get(Teil.DATUM, []):
         gefunden, rest = stichtage(zeile.text)
         if len(gefunden) == 1 and not rest and felder["datum"] is None:
             felder["datum"] = gefunden[0].datum
-            orte[zeile.nr] = str(Teil.DATUM)
+            orte.setdefault(zeile.nr, str(Teil.DATUM))
     bloecke = []
     for block in _bloecke(teile.get(None, [])):
         for zeile in list(block):
@@ -121,9 +139,9 @@ def _kopf(teile, gefuellt, orte):
                 block.remove(zeile)
         bloecke += [block] if block else []
     if bloecke and not felder["betreff"]:
-        felder["betreff"] = _ohne_personen(bloecke.pop(), Teil.BETREFF, orte)
+        felder["betreff"] = _worte(bloecke.pop(), Teil.BETREFF, orte)
     if bloecke and not felder["federfuehrend"]:
-        felder["federfuehrend"] = _ohne_personen([z for block in bloecke for z in block], Teil.FEDERFUEHREND, orte)
+        felder["federfuehrend"] = " ".join(_stellen([z for block in bloecke for z in block], Teil.FEDERFUEHREND, orte))
     return felder
 
 
@@ -137,16 +155,20 @@ def _bloecke(zeilen):
     return [block for block in bloecke if block]
 
 
-def _ohne_personen(zeilen, teil, orte):
-    """The lines as one, without those that are the name of a clerk."""
-    worte = []
+def _worte(zeilen, teil, orte):
+    """The lines as one, without those that are a name and nothing else."""
+    orte |= {zeile.nr: str(Teil.PERSON if ist_person(zeile.text) else teil) for zeile in zeilen if orte.get(zeile.nr) != NEBEN}
+    return " ".join(" ".join(zeile.text for zeile in zeilen if not ist_person(zeile.text)).split())
+
+
+def _stellen(zeilen, teil, orte):
+    """An office for each line, without the clerks that stand beside it or in a line of their own."""
     for zeile in zeilen:
-        if teil is not Teil.BETREFF and ist_person(zeile.text, am_anfang=True):
-            orte[zeile.nr] = str(Teil.PERSON)
-        else:
-            orte[zeile.nr] = str(teil)
-            worte.append(zeile.text)
-    return " ".join(" ".join(worte).split())
+        namen, rest = ("ja", "") if ist_person(zeile.text, am_anfang=True) else person_abtrennen(" ".join(zeile.text.split()))
+        if orte.get(zeile.nr) != NEBEN:
+            orte[zeile.nr] = str(teil) if not namen else f"Ohne Namen: {teil}" if rest else str(Teil.PERSON)
+        if rest:
+            yield rest
 
 
 def _beratungen(gefuellt, stationen, orte, hinweise):
@@ -169,7 +191,7 @@ def _text(zeilen, orte):
     """Markdown; a sentence that a page break cut in two is one again."""
     bloecke: list[list[Zeile]] = []
     for block in texte.absaetze(zeilen):
-        davor = texte.verbunden(bloecke[-1]) if bloecke else "."
+        davor = bloecke[-1][-1].text.strip() if bloecke else "."
         geht_weiter = block[0].text.strip()[:1].islower() and not ist_punkt(block[0].text) and davor[-1:] not in ".:!?"
         if geht_weiter and not ist_punkt(bloecke[-1][0].text):
             bloecke[-1] += block
@@ -198,6 +220,14 @@ def _hinweise(felder):
             yield f"{eine.gremium}: ohne Datum."
         if not eine.oeffentlich:
             yield f"{eine.gremium}: Ob die Sitzung öffentlich ist, steht nicht da. Gezeigt werden dann nur Gremium und Datum."
-    for wo, text in (("Der Sachverhalt", felder["sachverhalt"]), ("Ein Beschlusspunkt", " · ".join(felder["beschlusspunkte"]))):
+    for wo, text in (
+        ("Der Betreff", felder["betreff"]),
+        ("Die Federführung", felder["federfuehrend"]),
+        ("Der Sachverhalt", felder["sachverhalt"]),
+        ("Ein Beschlusspunkt", " · ".join(felder["beschlusspunkte"])),
+        ("Eine Anlage", " · ".join(felder["anlagen"])),
+        ("Eine beteiligte Stelle", " · ".join(felder["beteiligte"])),
+        ("Ein abweichender Beschluss", " · ".join(eine.abweichend for eine in felder["beratungen"])),
+    ):
         if person := vielleicht_person(text):
             yield f"{wo} nennt vielleicht eine Person („{person}“): bitte vor dem Veröffentlichen prüfen."

@@ -29,7 +29,11 @@ MUSTER = (
     (Teil.DATUM, r"datum|vorlage vom"),
     (Teil.BETREFF, r"betreff|betrifft|gegenstand|titel"),
     (Teil.FEDERFUEHREND, r"federführ(?:end(?:e[rs]?)?|ung)(?: (?:fach)?(?:bereich|dienst|amt)| stelle)?|organisationseinheit"),
-    (Teil.PERSON, rf"(?:sach)?bearbeit(?:er{IN}|ung|et von)|verfasser{IN}|erstellt von|ansprechpartner{IN}|auskunft erteilt"),
+    (
+        Teil.PERSON,
+        rf"(?:sach)?bearbeit(?:er{IN}|ung|et von)|verfasser{IN}|erstellt von|ansprechpartner{IN}|auskunft erteilt"
+        rf"|ansprechperson|berichterstatter{IN}|dezernent{IN}|verantwortlich(?:e[rs]?)?{IN}|tel(?:efon|\.)?|e-?mail|zimmer",
+    ),
     (Teil.BESCHLIESSEND, r"(?:beschließendes|beschlussfassendes|zuständiges) gremium"),
     (Teil.BERATUNG, r"(?:vorgesehene )?beratungs(?:folge|verlauf)"),
     (Teil.SACHVERHALT, r"(?:sachverhalt|sachdarstellung|begründung|sach- und rechtslage)(?: ?(?:und|/) ?begründung)?"),
@@ -41,6 +45,19 @@ MUSTER = (
 )
 UEBERSCHRIFTEN = tuple((teil, re.compile(rf"(?:{muster})\Z", re.IGNORECASE)) for teil, muster in MUSTER)
 LAENGSTE = 60  # characters
+
+
+def paare(zeile: str) -> list[tuple[Teil, str]]:
+    """The labels of a row and what stands beside each ("Amt:\tJugend\tBearbeitung: …"); [] for any other line."""
+    gefunden: list[tuple[Teil, str]] = []
+    for zelle in filter(None, (zelle.strip() for zelle in zeile.split("\t"))):
+        if kopf := ueberschrift(zelle):
+            gefunden.append(kopf)
+        elif gefunden and not gefunden[-1][1]:
+            gefunden[-1] = (gefunden[-1][0], zelle)
+        else:
+            return []
+    return gefunden if len(gefunden) > 1 and all(teil in KURZE for teil, _ in gefunden) else []
 
 
 def ueberschrift(zeile: str) -> tuple[Teil, str] | None:

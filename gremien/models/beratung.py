@@ -1,3 +1,5 @@
+import re
+
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -8,7 +10,7 @@ from kommunen.models.eintrag import Eintrag
 from netzwerke.models import Gruppe
 
 # the main committees of Lower Saxony's municipalities, which meet behind closed doors
-HAUPTAUSSCHUESSE = frozenset({"kreisausschuss", "verwaltungsausschuss", "regionsausschuss", "samtgemeindeausschuss"})
+HAUPTAUSSCHUSS = re.compile(r"\b(?:kreis|verwaltungs|regions|samtgemeinde)ausschu(?:ss|ß)\b", re.IGNORECASE)
 
 
 class Gremium(Eintrag):
@@ -62,7 +64,7 @@ class Beratung(Eintrag):
 
     vorlage = models.ForeignKey(Vorlage, models.CASCADE, related_name="beratungen")
     name = models.CharField("Gremium oder Gruppe", max_length=160)
-    gremium = models.ForeignKey(Gremium, models.SET_NULL, verbose_name="Gremium", null=True, blank=True, related_name="beratungen")
+    gremium = models.ForeignKey(Gremium, models.RESTRICT, verbose_name="Gremium", null=True, blank=True, related_name="beratungen")
     gruppe = models.ForeignKey(Gruppe, models.SET_NULL, verbose_name="Gruppe", null=True, blank=True, related_name="beratungen")
     datum = models.DateField("Datum", null=True, blank=True)
     oeffentlich = models.CharField("Sitzung", max_length=4, choices=Oeffentlich, blank=True)
@@ -93,4 +95,11 @@ class Beratung(Eintrag):
     @property
     def zeigt_inhalt(self) -> bool:
         """May the public see more than body and date? Expects the Gremium to be fetched."""
-        return self.oeffentlich == self.Oeffentlich.JA and not (self.gremium and self.gremium.nie_oeffentlich)
+        return self.oeffentlich == self.Oeffentlich.JA and not self.nie_oeffentlich
+
+    @property
+    def nie_oeffentlich(self) -> bool:
+        """What the Gremium says of itself; without one the name decides."""
+        if self.gremium:
+            return self.gremium.nie_oeffentlich
+        return not self.gruppe_id and bool(HAUPTAUSSCHUSS.search(self.name))

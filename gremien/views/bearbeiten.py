@@ -48,7 +48,7 @@ def einlesen(request, slug):
         try:
             gelesen = lesen(text)
             if request.POST.get("taste") == "uebernehmen" and daten.get("pruefsumme") == pruefsumme:
-                vorlage = vorlage_uebernehmen(kommune=kommune, gelesen=gelesen, kennung=daten.get("kennung", ""))
+                vorlage = vorlage_uebernehmen(kommune=kommune, gelesen=gelesen, kennung=f"{daten.get('kennung', '')}-{pruefsumme}")
                 messages.success(
                     request, "Die Vorlage ist angelegt, zunächst nur intern. Prüfen Sie sie in Ruhe, dann veröffentlichen Sie sie."
                 )

@@ -85,8 +85,6 @@ def einrichtung_bearbeiten(request, slug, schluessel=None):
     else:
         eigene = Einrichtung.objects.filter(kommune=kommune, aufgegangen_in=None)
         zeile = vorhanden_oder_neu(request, eigene, Einrichtung(kommune=kommune))
-        if zeile.pk:  # a second click
-            return redirect(zeile)
     if schluessel and loeschen_gewuenscht(request):
         return _loeschen(request, zeile)
     daten, _ = eingaben(request)

@@ -56,11 +56,9 @@ def sitzung_bearbeiten(request, slug, schluessel, sitzung=None):
     sitzungen = Sitzung.objects.filter(gruppe=gruppe).select_related("datei")
     if sitzung:
         zeile = get_object_or_404(sitzungen, schluessel=sitzung)
-        zeile.gruppe = gruppe
     else:
         zeile = vorhanden_oder_neu(request, sitzungen, Sitzung(gruppe=gruppe))
-        if zeile.pk:  # a second click
-            return redirect(zeile)
+    zeile.gruppe = gruppe
     if sitzung and loeschen_gewuenscht(request):
         zeile.delete()
         messages.success(request, "Die Sitzung ist gelöscht.")

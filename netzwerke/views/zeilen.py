@@ -28,11 +28,9 @@ def zeile_bearbeiten(request, *, oberes, art: Zeilenart, schluessel: str | None,
     zeilen = art.modell.objects.filter(**{feld: oberes})
     if schluessel:
         zeile = get_object_or_404(zeilen, schluessel=schluessel)
-        setattr(zeile, feld, oberes)
     else:
         zeile = vorhanden_oder_neu(request, zeilen, art.modell(**{feld: oberes}, position=zeilen.count()))
-        if zeile.pk:  # a second click
-            return redirect(oberes)
+    setattr(zeile, feld, oberes)
     if schluessel and loeschen_gewuenscht(request):
         zeile.delete()
         messages.success(request, f"{art.titel} „{zeile}“ ist gelöscht.")

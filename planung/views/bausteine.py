@@ -27,7 +27,7 @@ def planung(request, slug):
         "kommune": kommune,
         "vorhaben": Vorhaben.objects.visible_to(request.user).von(kommune).select_related("kommune"),
         "untersuchungen": Untersuchung.objects.visible_to(request.user).filter(kommune=kommune).select_related("kommune"),
-        "tafel": tafel(kommune) if zeigt else (),
+        "tafel": tafel(kommune, request.user) if zeigt else (),
         "seite": seite,
         "darf_bearbeiten": darf,
     }
@@ -71,6 +71,6 @@ def baustein(request, slug, kennung):
         form.save()
         messages.success(request, f"{stand}: gespeichert.")
         return redirect(f"{redirect('planung:planung', slug=slug).url}#{kennung}")
-    felder = tafel(kommune)
+    felder = tafel(kommune, request.user)
     feld = next(feld for feld in felder if feld.baustein.kennung == kennung)
     return render(request, "planung/baustein.html", {"kommune": kommune, "feld": feld, "form": form})

@@ -1,5 +1,6 @@
 """A council paper is pasted as its page shows it: every line is placed, nothing is invented, and clerks stay outside."""
 
+import re
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -96,7 +97,7 @@ def held(vorlage):
     return [text for name in fields for text in strings(getattr(vorlage, name))]
 
 
-CODES = {"ja", "nein", "entscheidung", "vorberatung", "kenntnisnahme", "anhoerung", "einstimmig", "mehrheit"}
+CODES = {"ja", "nein", "entscheidung", "vorberatung", "kenntnisnahme", "anhoerung", "einstimmig", "mehrheit", "abgelehnt"}
 
 
 def days_and_numbers(vorlage):
@@ -146,6 +147,11 @@ def test_no_word_is_invented(path):
         "Stabsstelle 05\nErika Beispiel\n\nDatum:\n20.03.2019\n\nEin Thema\n",
         "Sachbearbeitung: Erika Beispiel\n\nFederführend:\nStabsstelle 05\nErika Beispiel\n\nBetreff: Ein Thema\n",
         "Bearbeitet von:\nFrau Erika Beispiel\n\nFederführendes Amt: Stabsstelle 05\n\nEin Thema\n",
+        "Federführend: Stabsstelle 05 / Erika Beispiel\nBerichterstatter: Erster Kreisrat Beispiel\n\nEin Thema\n",
+        "Federführend:\tStabsstelle 05\tBearbeiter/-in: Beispiel, Erika\n\nEin Thema\n",
+        "Federführend: Stabsstelle 05\nTel.: 1\n\nEin Thema\n\nBeteiligte Ämter:\nErika Beispiel\nAmt 5 (Frau Beispiel)\n",
+        "Stabsstelle 05\nSachbearbeitung: B.\n\nEin Thema\n\nSachverhalt:\nGut.\n\nIm Auftrag\n\nErika Beispiel\n",
+        "Stabsstelle 05\nSachbearbeitung: B.\n\nEin Thema\n\nBeschlussvorschlag:\n1. Ja.\ngez. Beispiel\n",
     ],
 )
 def test_the_name_of_a_clerk_is_in_no_field(head):
@@ -153,8 +159,18 @@ def test_the_name_of_a_clerk_is_in_no_field(head):
 
     assert (vorlage.betreff, vorlage.federfuehrend) == ("Ein Thema", "Stabsstelle 05")
     assert not any("Beispiel" in text for text in held(vorlage))
-    assert "Name (wird nicht übernommen)" in vorlage.orte.values()
+    assert {"Name (wird nicht übernommen)", "Angaben nebeneinander"} & set(vorlage.orte.values())
     assert vorlage.nicht_zugeordnet == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["Antrag der CDU-Kreistagsfraktion vom 12.03.2023", "Landrat Beispiel\t01.05.2023", "Referat Soziales, 02.05.2023"]
+)
+def test_no_station_is_made_of_what_stands_in_the_head(line):
+    vorlage = lesen(f"{line}\n\nEin Thema\n\nBeratungsfolge:\nKreistag\t17.12.2018\n\nSachverhalt:\nAlles gut.")
+
+    assert [b.gremium for b in vorlage.beratungen] == ["Kreistag"]
+    assert vorlage.betreff == "Ein Thema"
 
 
 # ---------- Other forms of such a page ----------
@@ -177,16 +193,24 @@ def test_a_station_in_many_spellings(row, expected):
     assert (station.gremium, station.datum, station.oeffentlich, station.rolle, station.top) == expected
 
 
+RESULTS = (
+    "Ein Thema\n\nBeratungsfolge:\nRat\t04.04.2019\n\nBeratungsergebnis:\n\tSitzung am\tTOP\tEin- stimmig\t"
+    "Mit Stimmen-Mehrheit Ja / Nein / Enthaltun- gen\tlt. Be- schluss- vorschlag\tabweichen- der Beschluss\tUnterschrift\n"
+)
+
+
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
         ("1\t04.04.2019\t7\tX\t\tX\t\t", ("einstimmig", None, None, None, True, "", "7")),
         ("1\t\tÖ 3\t\t12 / 3 / 1\t\tmit Änderung\tBeispiel", ("mehrheit", 12, 3, 1, False, "mit Änderung", "Ö 3")),
+        ("1\t\t3\t\t3 / 20 / 0\t\t\t", ("abgelehnt", 3, 20, 0, None, "", "3")),
+        ("1\t\t3\t\t10 / 10 / 1\t\t\t", ("abgelehnt", 10, 10, 1, None, "", "3")),
+        ("1\t\t3\tX\t20 / 0 / 1\t\t\t", ("einstimmig", 20, 0, 1, None, "", "3")),
     ],
 )
 def test_a_result_belongs_to_its_station(row, expected):
-    head = "Ein Thema\n\nBeratungsfolge:\nRat\t04.04.2019\n\nBeratungsergebnis:\n\tSitzung am\tTOP\tEinstimmig\n"
-    vorlage = lesen(f"{head}{row}\n2\t\t\t\t\t\t\t")
+    vorlage = lesen(f"{RESULTS}{row}\n2\t\t\t\t\t\t\t")
     (b,) = vorlage.beratungen
 
     assert (b.abstimmung, b.ja, b.nein, b.enthaltungen, b.laut_vorschlag, b.abweichend, b.top) == expected
@@ -194,11 +218,32 @@ def test_a_result_belongs_to_its_station(row, expected):
     assert not any("Beispiel" in text for text in held(vorlage))
 
 
-@pytest.mark.parametrize("row", ["3\t\t7\tX\t\t\t\t", "1\t05.05.2019\t7\tX\t\t\t\t", "1\t\t7\tvertagt\t\t\t\t"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "3\t\t7\tX\t\t\t\t",
+        "1\t05.05.2019\t7\tX\t\t\t\t",
+        "1\t\t7\tvertagt\t\t\t\t",
+        "1\t\t7\t\t0 / 0 / 0\t\t\t",
+        "1\t\t7\tX\t12 / 3 / 0\t\t\t",
+        "1\t\t7\t\t\t\tgez. Müller\t",
+        "1\t\t7\t\t\t\tErika Beispiel\t",
+    ],
+)
 def test_a_result_nobody_can_place_stays_open(row):
-    vorlage = lesen(f"Ein Thema\n\nBeratungsfolge:\nRat\t04.04.2019\n\nBeratungsergebnis:\n{row}")
+    vorlage = lesen(f"{RESULTS}{row}")
 
     assert [zeile.text for zeile in vorlage.nicht_zugeordnet] == [row]
+    assert not vorlage.beratungen[0].abstimmung
+
+
+def test_what_a_column_means_is_told_by_its_heading_alone():
+    station = "Ein Thema\n\nBeratungsfolge:\nRat\t04.04.2019\n\nBeratungsergebnis:\n"
+    row = "1\t04.04.2019\t7\tX\t\tX\tgez. Müller"
+
+    (b,) = lesen(f"{station}Nr.\tDatum\tTOP\tEinstimmig\tJa / Nein / Enth.\tlt. Vorschlag\tUnterschrift\n{row}").beratungen
+    assert (b.abstimmung, b.laut_vorschlag, b.abweichend) == ("einstimmig", True, "")
+    assert [zeile.text for zeile in lesen(f"{station}{row}").nicht_zugeordnet] == [row]
 
 
 @pytest.mark.parametrize(
@@ -210,12 +255,23 @@ def test_a_result_nobody_can_place_stays_open(row):
         ("Ja", "ja"),
         ("Ja x\nNein", "ja"),
         ("x Ja\nx Nein", ""),
+        ("[ ] Ja\n[x] Nein, erst ab 2024", "nein"),
+        ("☐ Ja", ""),
+        ("( ) ja", ""),
+        ("[x ] ja\n[ ] nein", "ja"),
+        ("☒ ja ☐ nein", "ja"),
+        ("ja [ ]\nnein [x]", "nein"),
+        ("Ja, im Haushalt 2027", "ja"),
+        ("Ja / Nein", ""),
+        ("Die Mittel fehlen noch.", ""),
     ],
 )
 def test_yes_and_no_unticked_is_no_answer(answers, gesichert):
     vorlage = lesen(f"Sachverhalt:\nGut.\n\nFinanzielle Auswirkungen:\n\nd) Haushaltsrechtlich gesichert:\n\n{answers}")
 
     assert vorlage.finanzen.gesichert == gesichert
+    if words_left := re.search("erst ab 2024|im Haushalt 2027|Die Mittel fehlen noch", answers):
+        assert words_left[0] in vorlage.finanzen.erlaeuterung
 
 
 def test_costs_stand_behind_their_label_or_below_it():

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import icalendar
 import pytest
 from django.conf import settings as django_settings
+from django.db.models import RestrictedError
 from django.urls import reverse
 from django.utils import timezone
 
-from gremien.models import Gremium, Vorlage
+from gremien.models import Beschlusspunkt, Gremium, Vorlage
 from netzwerke.models import Gruppe
 from tests.factories import make_datei, make_gruppe, make_kommune, make_vorlage
 
@@ -120,6 +121,17 @@ def test_of_a_station_that_is_not_public_everybody_else_sees_body_and_date_only(
         page = login(role).get(vorlage.get_absolute_url()).content.decode()
         assert "04.03.2026" in page
         assert station["name"] in page
+
+
+def test_beschlossen_is_said_only_where_nothing_hidden_comes_after(login, kommune):
+    decided = {"name": "Rat", "rolle": "entscheidung", "ergebnis": "einstimmig", "datum": date(2026, 3, 4)}
+    hidden = {"name": "Kreisausschuss", "rolle": "entscheidung", "ergebnis": "abgelehnt"}
+    before, after = make_vorlage(kommune, beratungen=[hidden, decided]), make_vorlage(kommune, beratungen=[decided, hidden])
+
+    assert "beschlossen am 04.03.2026" in login("anonym").get(before.get_absolute_url()).content.decode()
+    page = login("anonym").get(after.get_absolute_url()).content.decode()
+    assert "Rat: angenommen am 04.03.2026" in page
+    assert "beschlossen am" not in page
 
 
 def test_the_state_of_a_paper_does_not_tell_what_was_decided_behind_closed_doors(login, kommune):
@@ -374,3 +386,86 @@ def test_a_calendar_holds_nothing_that_is_not_public_whoever_subscribes(login, k
         assert list(feed) == ["Kreisausschuss: Familienzentren ausbauen"]
         assert str(feed["Kreisausschuss: Familienzentren ausbauen"]["status"]) == "CONFIRMED"
         assert not {"description", "location"} & set(feed["Kreisausschuss: Familienzentren ausbauen"])
+
+
+# ---------- Nothing comes out by the back door ----------
+
+
+def test_a_body_that_stations_use_cannot_be_deleted(kommune, client):
+    vorlage = make_vorlage(kommune, beratungen=[{"name": "Kreisausschuss", "ergebnis": "abgelehnt", "top": "N 7"}])
+    assert vorlage.beratungen.get().gremium.nie_oeffentlich
+
+    with pytest.raises(RestrictedError):
+        Gremium.objects.all().delete()
+    assert "abgelehnt" not in client.get(vorlage.get_absolute_url()).content.decode()
+    kommune.vorlagen.all().delete()
+    Gremium.objects.all().delete()
+
+
+@pytest.mark.parametrize("name", ["Kreisausschuss (KA)", "Verwaltungsausschuß", "Kreisausschuss des Landkreises"])
+def test_a_main_committee_is_never_public_however_it_is_written(kommune, client, name):
+    vorlage = make_vorlage(kommune, beratungen=[{"name": name, "ergebnis": "abgelehnt"}])
+    assert "abgelehnt" not in client.get(vorlage.get_absolute_url()).content.decode()
+
+    vorlage.beratungen.update(gremium=None)  # however that came about
+    assert "abgelehnt" not in client.get(vorlage.get_absolute_url()).content.decode()
+
+
+def test_notes_about_a_decision_are_for_those_who_keep_it(login, kommune):
+    vorlage = make_vorlage(kommune)
+    Beschlusspunkt.objects.create(vorlage=vorlage, position=0, text="Ein Familienbüro.", anmerkung="KA war dagegen")
+
+    assert "KA war dagegen" in login("koordination").get(vorlage.get_absolute_url()).content.decode()
+    page = login("anonym").get(vorlage.get_absolute_url()).content.decode()
+    assert "Ein Familienbüro." in page
+    assert "KA war dagegen" not in page
+
+
+# ---------- What nobody expects ----------
+
+
+def test_going_back_and_correcting_a_new_row_saves_the_correction(login, kommune):
+    vorlage = make_vorlage(kommune)
+    new = reverse("gremien:beschlusspunkt_neu", args=[kommune.slug, vorlage.schluessel])
+    key = login("koordination").get(new).context["form"]["schluessel"].value()
+    for text in ("Ein Familienbüro.", "Zwei Familienbüros."):
+        login("koordination").post(new, {"schluessel": key, "text": text, "stand": "offen"})
+
+    assert [punkt.text for punkt in vorlage.beschlusspunkte.all()] == ["Zwei Familienbüros."]
+
+
+def test_going_back_and_pasting_another_text_makes_another_paper(login, kommune):
+    client = login("koordination")
+    url = reverse("gremien:vorlage_einlesen", args=[kommune.slug])
+    number = client.get(url).context["kennung"]
+    for nummer in ("2018/053", "2019/001"):
+        text = TEXT.replace("2018/053", nummer)
+        page = client.post(url, {"text": text, "kennung": number})
+        client.post(url, {"text": text, "kennung": number, "pruefsumme": page.context["pruefsumme"], "taste": "uebernehmen"})
+
+    assert set(Vorlage.objects.values_list("nummer", flat=True)) == {"2018/053", "2019/001"}
+
+
+@pytest.mark.parametrize("number", ["", "…", "0" * 12])
+def test_the_number_of_a_form_need_not_be_one(login, kommune, number):
+    other = make_kommune()
+    for town in (kommune, other):
+        read_in(login("fachadmin"), town, kennung=number)
+
+    assert Vorlage.objects.filter(kommune=kommune).count() == Vorlage.objects.filter(kommune=other).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("Das Vorhaben läuft vom 01.01.2020 bis 31.12.2019.", ("", "")),
+        ("Das Vorhaben läuft vom 01.01.2020 bis zum 31.12.2199.", ("2020-01-01", "")),
+    ],
+)
+def test_times_that_cannot_be_meant_make_no_project_impossible(login, kommune, text, times):
+    vorlage = make_vorlage(kommune, sachverhalt=text)
+    answer = login("koordination").post(reverse("gremien:vorhaben_daraus", args=[kommune.slug, vorlage.schluessel]))
+
+    vorhaben = vorlage.vorhaben.get()
+    assert answer.url == vorhaben.get_absolute_url()
+    assert (vorhaben.von, vorhaben.bis) == times

@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from kommunen.models import Profil
 from planung.bausteine import BAUSTEINE
-from planung.models import Bausteinstand
+from planung.models import Bausteinstand, Planungsseite
+from tests.factories import make_download
 
 
 def board(kommune):
@@ -54,3 +56,35 @@ def test_saving_twice_keeps_one_row(login, kommune):
 
 def test_there_are_no_other_blocks(login, kommune):
     assert login("koordination").get(block(kommune, "zehnter")).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "args", "field"), [("baustein", ["netzwerk"], "naechstes"), ("uebergang", [2], "vereinbarung")])
+def test_two_who_begin_at_once_both_find_their_words(login, kommune, name, args, field):
+    client, address = login("koordination"), reverse(f"planung:{name}", args=[kommune.slug, *args])
+    begun = client.get(address).context["form"]["anfang"].value()
+    for words in ("Wir laden ein.", "Wir warten."):
+        page = client.post(address, {"anfang": begun, "stand": "arbeit" if name == "uebergang" else "laeuft", field: words})
+
+    assert page.status_code == 200
+    assert "Wir laden ein." in page.content.decode()
+    assert "Wir warten." in page.content.decode()
+
+
+def test_a_document_that_is_not_public_is_not_named(login, kommune):
+    document = make_download(kommune, titel="Vertraulicher Bericht")
+    Bausteinstand.objects.create(kommune=kommune, baustein="netzwerk", stand="erreicht", beleg="Bericht", dokument=document)
+    Planungsseite.objects.create(kommune=kommune, bausteine_oeffentlich=True)
+    Profil.objects.filter(kommune=kommune).update(is_published=False)
+
+    page = login("anonym").get(board(kommune)).content.decode()
+    assert "Bericht" in page
+    assert "Vertraulich" not in page
+
+
+def test_a_number_no_database_holds_is_a_wrong_choice(login, kommune):
+    page = login("koordination").post(
+        reverse("planung:angebot_neu", args=[kommune.slug]), {"name": "Café", "handlungsfelder": "9" * 20}
+    )
+
+    assert page.status_code == 200
+    assert page.context["form"].errors["handlungsfelder"]
