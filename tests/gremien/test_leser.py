@@ -164,7 +164,13 @@ def test_the_name_of_a_clerk_is_in_no_field(head):
 
 
 @pytest.mark.parametrize(
-    "line", ["Antrag der CDU-Kreistagsfraktion vom 12.03.2023", "Landrat Beispiel\t01.05.2023", "Referat Soziales, 02.05.2023"]
+    "line",
+    [
+        "Antrag der CDU-Kreistagsfraktion vom 12.03.2023",
+        "Landrat Beispiel\t01.05.2023",
+        "Referat Soziales, 02.05.2023",
+        "Rundbrief aus dem Netzwerk 12.03.2023",
+    ],
 )
 def test_no_station_is_made_of_what_stands_in_the_head(line):
     vorlage = lesen(f"{line}\n\nEin Thema\n\nBeratungsfolge:\nKreistag\t17.12.2018\n\nSachverhalt:\nAlles gut.")
