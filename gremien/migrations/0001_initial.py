@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kommunen', '0005_geschichte'),
-        ('netzwerke', '0006_felder_darueber_hinaus'),
+        ('netzwerke', '0007_felder_anlegen'),
     ]
 
     operations = [

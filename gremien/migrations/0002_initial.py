@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('gremien', '0001_initial'),
         ('kommunen', '0005_geschichte'),
-        ('netzwerke', '0006_felder_darueber_hinaus'),
+        ('netzwerke', '0007_felder_anlegen'),
         ('planung', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

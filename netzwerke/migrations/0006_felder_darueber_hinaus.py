@@ -1,18 +1,6 @@
-"""Fields of work that reach past childhood, where a Kommune's chain does."""
+"""Fields of work may reach past childhood."""
 
 from django.db import migrations, models
-
-FELDER = ("Senior*innen", "Ehrenamt", "Stadtentwicklung", "Zweite Chance")
-
-
-def anlegen(apps, schema_editor):
-    Handlungsfeld = apps.get_model("netzwerke", "Handlungsfeld")
-    for position, name in enumerate(FELDER, start=100):
-        Handlungsfeld.objects.get_or_create(name=name, defaults={"position": position, "darueber_hinaus": True})
-
-
-def wegnehmen(apps, schema_editor):
-    apps.get_model("netzwerke", "Handlungsfeld").objects.filter(darueber_hinaus=True).delete()
 
 
 class Migration(migrations.Migration):
@@ -23,5 +11,4 @@ class Migration(migrations.Migration):
             name="darueber_hinaus",
             field=models.BooleanField(default=False, verbose_name="reicht über die Kindheit hinaus"),
         ),
-        migrations.RunPython(anlegen, wegnehmen),
     ]

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kommunen', '0005_geschichte'),
-        ('netzwerke', '0006_felder_darueber_hinaus'),
+        ('netzwerke', '0007_felder_anlegen'),
         ('statistik', '0003_grundlage'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
