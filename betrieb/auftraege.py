@@ -11,6 +11,7 @@ from betrieb import wache
 from betrieb.erinnerungen import aufraeumen, erinnern
 from betrieb.models import Auftrag
 from betrieb.sicherung.ablage import alte_loeschen, neue_sicherung
+from gremien.oparl.bestand import abgleichen
 from kooperation import fristen
 
 log = logging.getLogger(__name__)
@@ -46,16 +47,25 @@ def _in_einer_stunde(jetzt: datetime) -> datetime:
     return jetzt + timedelta(hours=1)
 
 
+def _in_zehn_minuten(jetzt: datetime) -> datetime:
+    return jetzt + timedelta(minutes=10)
+
+
 def _naechste_nacht(jetzt: datetime) -> datetime:
     hier = timezone.localtime(jetzt)
     heute = timezone.make_aware(datetime.combine(hier.date(), NACHTS))
     return heute if heute > jetzt else timezone.make_aware(datetime.combine(hier.date() + timedelta(days=1), NACHTS))
 
 
+def ratsdaten() -> str:
+    return f"Für die Schnittstelle vermerkte Änderungen: {abgleichen()}"
+
+
 PLAENE = (
     Plan("erinnern", "Mails und Fristen", erinnern_und_aufraeumen, _in_einer_stunde),
     Plan("sichern", "Sicherung", sichern, _naechste_nacht),
-    Plan("wachen", "Nach dem Rechten sehen", wache.wachen, lambda jetzt: jetzt + timedelta(minutes=10)),
+    Plan("wachen", "Nach dem Rechten sehen", wache.wachen, _in_zehn_minuten),
+    Plan("ratsdaten", "Schnittstelle der Ratsdaten (OParl)", ratsdaten, _in_zehn_minuten),
 )
 
 

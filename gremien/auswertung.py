@@ -101,3 +101,14 @@ def _angenommen(alle: tuple[Station, ...], entscheidend: list[Station]) -> Stand
     if any(s.gekuerzt for s in alle[alle.index(entscheidend[-1]) :]):  # what came later may have decided otherwise
         return Stand(f"{entscheidend[-1].name}: angenommen{wann}", "laeuft")
     return Stand(f"{'geändert ' if any(s.abweichend for s in entscheidend) else ''}beschlossen{wann}", "getan")
+
+
+def finanzen(vorlage: Vorlage) -> list[tuple[str, str]]:
+    """(label, words) of what the paper says; the question of the budget is always answered, if by "keine Angabe"."""
+    felder = ("kosten_erarbeitung", "kosten_vorbereitung", "kosten_umsetzung", "kosten_folge")
+    danach = ("kostenstelle", "kostentraeger", "haushaltsjahr", "einnahmen")
+    gesagt = [(Vorlage._meta.get_field(name).verbose_name, getattr(vorlage, name)) for name in felder]
+    gesagt.append(("haushaltsrechtlich gesichert", vorlage.get_gesichert_display() or "keine Angabe"))
+    gesagt += [(Vorlage._meta.get_field(name).verbose_name, getattr(vorlage, name)) for name in danach]
+    genannt = [(name, wert) for name, wert in gesagt if wert]
+    return genannt if len(genannt) > 1 or vorlage.gesichert else []

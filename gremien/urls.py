@@ -1,5 +1,6 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from gremien.oparl import views as oparl
 from gremien.views import bearbeiten, seiten
 
 app_name = "gremien"
@@ -20,7 +21,16 @@ vorlage = [
     path("anlagen/<slug:anlage>/datei/", seiten.anlage, name="anlage_datei"),
 ]
 
+schnittstelle = [
+    path("system", oparl.system, name="oparl_system"),
+    path("body", oparl.bodies, name="oparl_bodies"),
+    path("body/<int:kommune>/<slug:art>", oparl.liste, name="oparl_liste"),
+    path("<slug:art>/<slug:schluessel>", oparl.objekt, name="oparl_objekt"),
+    re_path(r"^(?P<rest>[\s\S]*)$", oparl.unbekannt, name="oparl_unbekannt"),
+]
+
 urlpatterns = [
+    path("oparl/v1.1/", include(schnittstelle)),
     path("kommunen/<slug:slug>/gremien/", seiten.gremien, name="gremien"),
     path("kommunen/<slug:slug>/gremien/vorlagen/neu/", bearbeiten.teil, {"name": "angaben"}, name="vorlage_neu"),
     path("kommunen/<slug:slug>/gremien/vorlagen/einlesen/", bearbeiten.einlesen, name="vorlage_einlesen"),

@@ -21,7 +21,7 @@ from django.views.decorators.http import condition
 
 from kern.models import Stand
 
-GEZEIGTE = ("statistik", "kommunen", "netzwerke")  # apps whose tables public pages show
+GEZEIGTE = ("statistik", "kommunen", "netzwerke", "gremien")  # apps whose tables public pages show
 SCHREIBT = re.compile(rf'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(?:{"|".join(GEZEIGTE)})_', re.IGNORECASE)
 ENDUNGEN = {".py", ".html", ".svg", ".css", ".js", ".yaml", ".json"}
 ORTE = (
@@ -33,6 +33,8 @@ ORTE = (
     "kommunen",
     "netzwerke",
     "kooperation",
+    "planung",
+    "gremien",
     "betrieb",
     "templates",
     "static",

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from gremien.oparl.bestand import abgleichen
 from kommunen.models import Einladung, Einlesung
 from konten.views import abmeldezeichen
 from kooperation.models import Kooperationsblatt, Zugang
@@ -189,6 +190,11 @@ GET = {
     "planung:ressource_neu":   (TO_LOGIN, 403,      OK,       OK),
     "planung:beteiligung":     (TO_LOGIN, 403,      OK,       OK),
     "planung:beteiligung_neu": (TO_LOGIN, 403,      OK,       OK),
+    "gremien:oparl_system":    (OK,       OK,       OK,       OK),
+    "gremien:oparl_bodies":    (OK,       OK,       OK,       OK),
+    "gremien:oparl_liste":     (OK,       OK,       OK,       OK),
+    "gremien:oparl_objekt":    (OK,       OK,       OK,       OK),
+    "gremien:oparl_unbekannt": (404,      404,      404,      404),
     "gremien:vorhaben_daraus": (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
     "gremien:gremien":         (OK,       OK,       OK,       OK),
     "gremien:vorlage":         (OK,       OK,       OK,       OK),
@@ -374,6 +380,11 @@ POST = {
     "planung:ressource_neu":   (TO_LOGIN, 403,      OK,       OK),
     "planung:beteiligung":     (TO_LOGIN, 403,      OK,       OK),
     "planung:beteiligung_neu": (TO_LOGIN, 403,      OK,       OK),
+    "gremien:oparl_system":    (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "gremien:oparl_bodies":    (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "gremien:oparl_liste":     (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "gremien:oparl_objekt":    (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "gremien:oparl_unbekannt": (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "gremien:vorhaben_daraus": (TO_LOGIN, 403,      302,      302),
     "gremien:gremien":         (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "gremien:vorlage":         (CLOSED,   CLOSED,   CLOSED,   CLOSED),
@@ -503,6 +514,13 @@ def counted(kommune):
     return make_erhebung(kommune, boegen=["12345123"] * 3 + ["23451234"] * 3, stand="geschlossen")
 
 
+def told(kommune):
+    """A paper the interface knows."""
+    vorlage = make_vorlage(kommune)
+    abgleichen()
+    return vorlage
+
+
 # what an address names, made for the test: (kommune, cast) -> its arguments
 ARGS = {
     "kommunen:fassung": lambda kommune, cast: [make_entwurf(kommune, "grund", grund="Neu.") and kommune.slug, "grund", 1],
@@ -563,6 +581,9 @@ ARGS = {
     "planung:karte": lambda kommune, cast: [kommune.slug, make_karte(kommune).schluessel],
     "planung:massnahme": lambda kommune, cast: [kommune.slug, kommune.massnahmen.create(titel="Besuche").schluessel],
     "planung:angebot": lambda kommune, cast: [kommune.slug, make_angebot(kommune).schluessel],
+    "gremien:oparl_liste": lambda kommune, cast: [told(kommune).kommune_id, "paper"],
+    "gremien:oparl_objekt": lambda kommune, cast: ["paper", told(kommune).schluessel],
+    "gremien:oparl_unbekannt": lambda kommune, cast: ["irgendwas"],
     "gremien:beratung": lambda kommune, cast: row_of_paper(kommune, "beratungen"),
     "gremien:beschlusspunkt": lambda kommune, cast: row_of_paper(kommune, "beschlusspunkte"),
     "gremien:anlage": lambda kommune, cast: row_of_paper(kommune, "anlagen"),
@@ -575,6 +596,7 @@ ARGS = {
 @pytest.fixture
 def address(kommune, cast, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
+    abgleichen()  # the interface tells of itself
     return lambda name: reverse(name, args=ARGS[name](kommune, cast) if name in ARGS else [])
 
 

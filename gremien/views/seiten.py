@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gremien.access import get_anlage, get_vorlage, get_vorlage_to_edit
-from gremien.auswertung import stand, stationen
+from gremien.auswertung import finanzen, stand, stationen
 from gremien.models import Vorlage
 from gremien.sachstand import sachstand_pdf
 from kommunen.access import get_kommune, may_edit
@@ -55,21 +55,10 @@ def vorlage(request, slug, schluessel):
         "punkte": vorlage.beschlusspunkte.select_related("massnahme"),
         "vorhaben": vorlage.vorhaben.visible_to(request.user).select_related("kommune"),
         "anlagen": vorlage.anlagen.select_related("datei"),
-        "finanzen": _finanzen(vorlage),
+        "finanzen": finanzen(vorlage),
         "darf_bearbeiten": darf,
     }
     return render(request, "gremien/vorlage.html", kontext)
-
-
-def _finanzen(vorlage):
-    """(label, words) of what the paper says; the question of the budget is always answered, if by "keine Angabe"."""
-    felder = ("kosten_erarbeitung", "kosten_vorbereitung", "kosten_umsetzung", "kosten_folge")
-    danach = ("kostenstelle", "kostentraeger", "haushaltsjahr", "einnahmen")
-    gesagt = [(Vorlage._meta.get_field(name).verbose_name, getattr(vorlage, name)) for name in felder]
-    gesagt.append(("haushaltsrechtlich gesichert", vorlage.get_gesichert_display() or "keine Angabe"))
-    gesagt += [(Vorlage._meta.get_field(name).verbose_name, getattr(vorlage, name)) for name in danach]
-    genannt = [(name, wert) for name, wert in gesagt if wert]
-    return genannt if len(genannt) > 1 or vorlage.gesichert else []
 
 
 @login_not_required

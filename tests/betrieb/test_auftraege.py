@@ -93,7 +93,7 @@ def test_all_jobs_of_the_portal_run_and_are_noted(gefuellt):
     laeufe = dict(gefuellt.sql("SELECT name, ergebnis FROM betrieb_auftrag"))
     assert laeufe["erinnern"].startswith("Verschickte Mails: ")
     assert laeufe["sichern"].startswith("portal-")
-    assert set(laeufe) == {"erinnern", "sichern", "wachen"}
+    assert set(laeufe) == {"erinnern", "sichern", "wachen", "ratsdaten"}
 
 
 def test_what_is_due_can_be_done_by_hand(capsys):

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from gremien.oparl.bestand import abgleichen
 from kommunen.models import Kommune
 from praeventionsketten.demo.dialoge import dialoge_laden
 from praeventionsketten.demo.erhebungen import erhebungen_laden
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         zahlen_laden()
         gremien_laden()
         planung_laden()
+        abgleichen()
         links, bogen = dialoge_laden(), erhebungen_laden()
         self.stdout.write(f"\nDas Portal:  {settings.SITE_URL}/\nAnmelden als (der Code erscheint in diesem Fenster):")
         for email in konten:
@@ -55,4 +57,5 @@ class Command(BaseCommand):
         zahlen_laden()
         gremien_laden()
         planung_laden()
+        abgleichen()
         self.stdout.write(f"Acht Kommunen zum Ansehen stehen jetzt unter {settings.SITE_URL}/. Es sind keine Konten dabei.")
