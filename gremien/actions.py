@@ -12,7 +12,7 @@ from kommunen.uebernahme import anlegen
 from kommunen.zeitangabe import Zeitangabe
 from netzwerke.actions import schluessel_aus
 from netzwerke.models import Gruppe
-from netzwerke.namen import normalisiert
+from netzwerke.namen import gleichnamig
 from netzwerke.zeitpunkt import MUSTER, aus_angabe
 from planung.models import Beteiligung, Phase, Vorhaben
 
@@ -132,19 +132,16 @@ def beratung_speichern(*, beratung: Beratung, platz: int) -> Beratung:
 
 def gremium_namens(kommune: Kommune, name: str) -> Gremium:
     """The council body of this name, a new one where there is none."""
-    for gremium in Gremium.objects.filter(kommune=kommune):
-        if normalisiert(gremium.name) == normalisiert(name):
-            return gremium
-    return anlegen(Gremium, kommune=kommune, name=name, nie_oeffentlich=bool(HAUPTAUSSCHUSS.search(name)))
+    return gleichnamig(Gremium.objects.filter(kommune=kommune), name) or anlegen(
+        Gremium, kommune=kommune, name=name, nie_oeffentlich=bool(HAUPTAUSSCHUSS.search(name))
+    )
 
 
 def gruppe_namens(kommune: Kommune, name: str, *, anlegen_wenn_neu: bool = False) -> Gruppe | None:
     """The Gruppe of this name; a new, internal one where there is none and it is surely one."""
-    for gruppe in Gruppe.objects.filter(kommune=kommune):
-        if normalisiert(gruppe.name) == normalisiert(name):
-            return gruppe
-    if not anlegen_wenn_neu:
-        return None
+    gruppe = gleichnamig(Gruppe.objects.filter(kommune=kommune), name)
+    if gruppe or not anlegen_wenn_neu:
+        return gruppe
     klein = name.casefold()
     art = "planung" if "planung" in klein else "steuerung" if "steuer" in klein else "arbeitsgruppe"
     return anlegen(Gruppe, kommune=kommune, name=name, art=art, position=kommune.gruppen.count())

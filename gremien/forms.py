@@ -52,9 +52,7 @@ class AngabenForm(NeuForm):
         super().__init__(*args, **kwargs)
         self.fields["art"].choices = [("", "bitte wählen"), *Vorlage.Art.choices]
         self.fields["art"].error_messages["required"] = "Bitte wählen Sie die Art der Vorlage."
-        self.fields["vorhaben"].queryset = Vorhaben.objects.filter(kommune=self.instance.kommune)
-        if not self.fields["vorhaben"].queryset:
-            del self.fields["vorhaben"]
+        self.nur_mit_auswahl(vorhaben=Vorhaben.objects.filter(kommune=self.instance.kommune))
 
 
 class TextteilForm(NeuForm):

@@ -8,7 +8,7 @@ import json
 
 from django import forms
 
-from kern.formulare import KernFormular
+from kern.formulare import KernFormular, Wahl
 
 
 class GleichzeitigForm(KernFormular, forms.ModelForm):
@@ -17,6 +17,9 @@ class GleichzeitigForm(KernFormular, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for feld in self.fields.values():
+            if isinstance(feld.widget, Wahl) and feld.required:
+                feld.choices = [(wert, name) for wert, name in feld.choices if wert]  # a line of dashes is no choice
         self.inzwischen: dict[str, str] = {}  # field -> what somebody else saved there meanwhile
         if self.hat_bestand:
             self.initial["anfang"] = json.dumps(self._stand(), ensure_ascii=False)

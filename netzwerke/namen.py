@@ -4,10 +4,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from rapidfuzz import fuzz, process
 
 from statistik.namen import sortierschluessel
+
+
+class MitNamen(Protocol):
+    name: str
+
+
+Zeile = TypeVar("Zeile", bound=MitNamen)
 
 GLEICHBEDEUTEND = (  # the left is how people write it, the right what is compared
     (r"kindertages(?:staette|einrichtung)(?:n)?|kindergarten|kindergaerten|kiga|kitas", "kita"),
@@ -78,6 +86,12 @@ def normalisiert(name: str) -> str:
     True
     """
     return _form(name).sortiert
+
+
+def gleichnamig(zeilen: Iterable[Zeile], name: str) -> Zeile | None:
+    """The first row whose name is this one, however it is written; None without a name."""
+    form = normalisiert(name) if name.strip() else None
+    return next((zeile for zeile in zeilen if normalisiert(zeile.name) == form), None) if form else None
 
 
 @lru_cache(maxsize=20_000)  # a page asks for the same few names again and again

@@ -35,13 +35,24 @@ class NeuForm(GleichzeitigForm):
         super().__init__(*args, **kwargs)
         self.initial["schluessel"] = self.instance.schluessel
 
-    def auswahl(self, name, zeilen, leer):
-        """Rows to choose from. What stands there now and is not ours to see stays as it is, and is not offered."""
-        self.fields[name].queryset = zeilen
-        self.fields[name].empty_label = leer
-        jetzt = getattr(self.instance, f"{name}_id")
-        if jetzt and not zeilen.filter(pk=jetzt).exists():
+    def auswahl(self, name, eigene, leer, *, angeboten=None):
+        """Rows to choose from: our own, or those of them that are `angeboten`; what stands there now is offered, too.
+
+        Where that is not ours to see, it stays as it is and nothing is offered.
+        """
+        feld, jetzt = self.fields[name], getattr(self.instance, f"{name}_id")
+        stehend = eigene.filter(pk=jetzt)
+        feld.queryset = eigene if angeboten is None else angeboten | stehend
+        feld.empty_label = leer
+        if jetzt and not stehend.exists():
             del self.fields[name]
+
+    def nur_mit_auswahl(self, **zeilen):
+        """Each of these fields offers its rows, and is left out where there is none."""
+        for name, angeboten in zeilen.items():
+            self.fields[name].queryset = angeboten
+            if not angeboten.exists():
+                del self.fields[name]
 
     def _felder(self):
         return [(name, feld) for name, feld in super()._felder() if name != "schluessel"]

@@ -46,10 +46,9 @@ class GruppeForm(NeuForm):
         schon = self.instance.beteiligte.all() if self.instance.pk else Kommune.objects.none()
         # the Fachadministration may edit all; to choose from hundreds helps nobody
         nahe = andere.filter(pk__in=kommune.staedte.values("pk")) if user.is_staff else andere
-        self.fields["beteiligte"].queryset = (nahe | andere.filter(pk__in=schon)).distinct()
-        self.fremde = [k for k in schon if k not in set(self.fields["beteiligte"].queryset)]
-        if not self.fields["beteiligte"].queryset:
-            del self.fields["beteiligte"]
+        waehlbar = (nahe | andere.filter(pk__in=schon)).distinct()
+        self.fremde = [k for k in schon if k not in set(waehlbar)]
+        self.nur_mit_auswahl(beteiligte=waehlbar)
 
     def clean_obere(self):
         obere = hier = self.cleaned_data["obere"]

@@ -12,7 +12,7 @@ from konten.anmeldung import bewahrt_eingaben
 from netzwerke.views.formulare import eingaben, sperren
 from planung.auswertung import tafel
 from planung.bausteine import NAMEN
-from planung.forms import BausteinForm
+from planung.forms.bausteine import BausteinForm
 from planung.models import Bausteinstand, Planungsseite, Untersuchung, Vorhaben
 
 

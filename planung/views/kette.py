@@ -11,7 +11,8 @@ from kommunen.access import get_kommune, get_kommune_to_edit, may_edit
 from konten.anmeldung import bewahrt_eingaben
 from netzwerke.models import Einrichtung
 from netzwerke.views.formulare import eingaben, loeschen_gewuenscht, sperren, vorhanden_oder_neu
-from planung import auswertung, forms
+from planung import auswertung
+from planung.forms import kette as forms
 from planung.models import UEBERGAENGE, Angebot, Planungsseite, Uebergang
 
 

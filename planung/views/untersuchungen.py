@@ -10,8 +10,8 @@ from kommunen.access import get_kommune_to_edit, may_edit
 from konten.anmeldung import bewahrt_eingaben
 from netzwerke.views.formulare import eingaben, loeschen_gewuenscht, sperren, vorhanden_oder_neu
 from netzwerke.views.zeilen import Zeilenart, zeile_bearbeiten
-from planung import forms
 from planung.access import get_untersuchung, get_untersuchung_to_edit
+from planung.forms import untersuchungen as forms
 from planung.models import Empfehlung, Untersuchung, Vorhaben
 
 EMPFEHLUNG = Zeilenart(Empfehlung, forms.EmpfehlungForm, "empfehlungen", "Empfehlung")

@@ -11,9 +11,9 @@ from konten.anmeldung import bewahrt_eingaben
 from netzwerke.models import Einrichtung, Gruppe
 from netzwerke.views.formulare import eingaben, loeschen_gewuenscht, sperren, vorhanden_oder_neu
 from netzwerke.views.zeilen import Zeilenart, zeile_bearbeiten
-from planung import forms
 from planung.access import get_vorhaben, get_vorhaben_to_edit
 from planung.auswertung import leiste
+from planung.forms import vorhaben as forms
 from planung.models import Beteiligung, Foerderung, Phase, Ressource, Vorhaben
 
 ZEILEN = {
