@@ -5,13 +5,12 @@ what anonymous rounds have shown. Nothing of measures, drafts or persons.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 
 from gremien.models import Vorlage
-from kern.pdf import setzen
+from kern.bericht import Abschnitt, Bericht
 from kern.templatetags.schreibweise import prozent
 from kommunen.auswertung import kacheln
 from kommunen.models import Kennzahl
@@ -21,41 +20,27 @@ from kooperation.uebersicht import begleitete_paare
 from netzwerke.models import Gruppe
 from netzwerke.zeitpunkt import als_text
 from planung.auswertung import tafel
-from planung.models import Bausteinstand, Planungsseite, Vorhaben
+from planung.models import Bausteinstand, Planungsseite, Vorhaben, Wirkungskarte
 
 ALLE = AnonymousUser()
 TAG = "%d.%m.%Y"
 
 
-@dataclass(frozen=True)
-class Abschnitt:
-    """A heading with paragraphs and perhaps a table with columns of these parts; `quelle` says where it comes from."""
-
-    titel: str
-    absaetze: tuple[str, ...] = ()
-    kopf: tuple[str, ...] = ()
-    zeilen: tuple[tuple[str, ...], ...] = ()
-    breiten: tuple[int, ...] = ()
-    quelle: str = ""
-
-
-def abschnitte(vorlage: Vorlage, user) -> list[Abschnitt]:
+def abschnitte(vorlage: Vorlage, user) -> Iterator[Abschnitt]:
     """Those that have something to say, in the order of a report."""
-    return [
-        abschnitt for teil in (_zahlen, _ziele, _gruppen, _kooperation, _vorhaben, _bausteine) for abschnitt in teil(vorlage, user)
-    ]
+    for teil in (_beschluss, _zahlen, _ziele, _messbar, _gruppen, _kooperation, _vorhaben, _bausteine):
+        yield from teil(vorlage, user)
 
 
-def sachstand_pdf(vorlage: Vorlage, user, heute: date) -> bytes:
-    """PDF/UA-1, A4."""
-    daten = {
-        "titel": f"Sachstand der Präventionskette: {vorlage.kommune}",
-        "art": f"Anlage zur {vorlage.bezeichnung}: {vorlage}",
-        "wo": f"Stand {heute:{TAG}}",
-        "fuss": f"{vorlage.kommune}. Maßgeblich ist das Ratsinformationssystem.",
-        "abschnitte": [asdict(abschnitt) for abschnitt in abschnitte(vorlage, user)],
-    }
-    return setzen("sachstand", daten)
+def sachstand(vorlage: Vorlage, user, heute: date) -> Bericht:
+    return Bericht(
+        titel=f"Sachstand der Präventionskette: {vorlage.kommune}",
+        art=f"Anlage zur {vorlage.bezeichnung}: {vorlage}",
+        wo=f"Stand {heute:{TAG}}",
+        fuss=f"{vorlage.kommune}. Maßgeblich ist das Ratsinformationssystem.",
+        abschnitte=tuple(abschnitte(vorlage, user)),
+        leer="Die Kommune hat im Portal noch nichts veröffentlicht, was hierher gehört.",
+    )
 
 
 def _zahlen(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
@@ -78,6 +63,27 @@ def _ziele(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
     yield Abschnitt(
         "Ziele", absaetze=tuple(text.strip() for text in texte if text.strip()), quelle="Aus dem veröffentlichten Profil."
     )
+
+
+def _beschluss(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
+    zeilen = tuple(
+        (punkt.text, punkt.get_stand_display(), als_text(punkt.bis) if punkt.bis else "") for punkt in vorlage.beschlusspunkte.all()
+    )
+    if zeilen:
+        yield Abschnitt("Was vorgeschlagen ist", kopf=("Beschlusspunkt", "Umsetzung", "bis"), zeilen=zeilen, breiten=(6, 2, 2))
+
+
+def _messbar(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
+    """The goals of the Wirkungsmodell, where the Kommune shows it to everybody."""
+    if not Planungsseite.objects.filter(kommune=vorlage.kommune, wirkung_oeffentlich=True).exists():
+        return
+    ziele = Wirkungskarte.objects.filter(kommune=vorlage.kommune, spalte__in=Wirkungskarte.ZIELE).select_related("indikator")
+    zeilen = tuple((karte.text, karte.gemessen_an, karte.ziel) for karte in ziele if karte.gemessen_an or karte.ziel)
+    if zeilen:
+        yield Abschnitt(
+            "Woran die Ziele gemessen werden", kopf=("Ziel", "Woran man es merkt", "Was erreicht werden soll"), zeilen=zeilen,
+            breiten=(4, 3, 2), quelle="Aus dem veröffentlichten Wirkungsmodell.",
+        )  # fmt: skip
 
 
 def _gruppen(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:

@@ -7,7 +7,7 @@ app_name = "gremien"
 
 vorlage = [
     path("", seiten.vorlage, name="vorlage"),
-    path("sachstand.pdf", seiten.sachstand, name="sachstand"),
+    re_path(r"^sachstand\.(?P<endung>pdf|docx)$", seiten.sachstand, name="sachstand"),
     path("vorhaben/", bearbeiten.vorhaben, name="vorhaben_daraus"),
     path("angaben/", bearbeiten.teil, {"name": "angaben"}, name="angaben"),
     path("text/", bearbeiten.teil, {"name": "text"}, name="text"),

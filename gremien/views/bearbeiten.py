@@ -15,6 +15,7 @@ from gremien.models import Anlage, Beratung, Beschlusspunkt, Gremium, Vorlage
 from kommunen.access import get_kommune_to_edit
 from kommunen.leser import LeseFehler
 from kommunen.models.eintrag import neuer_schluessel
+from kommunen.texte import lesbar
 from kommunen.uebernahme import UebernahmeFehler
 from konten.anmeldung import bewahrt_eingaben
 from netzwerke.models import Gruppe
@@ -75,7 +76,7 @@ def teil(request, slug, name, schluessel=None):
     if schluessel:
         vorlage = get_vorlage_to_edit(request.user, slug, schluessel)  # as it is under the lock
     else:
-        vorlage = vorhanden_oder_neu(request, Vorlage.objects.filter(kommune=kommune), Vorlage(kommune=kommune))
+        vorlage = vorhanden_oder_neu(request, Vorlage.objects.filter(kommune=kommune), _neue(request, kommune))
     if schluessel and name == "angaben" and loeschen_gewuenscht(request):
         vorlage.delete()
         messages.success(request, f"Die Vorlage „{vorlage}“ ist gelöscht.")
@@ -113,6 +114,11 @@ def vorhaben(request, slug, schluessel):
         request, "Das Vorhaben ist angelegt, zunächst nur intern. Was die Vorlage über Zeiten und Beteiligte sagt, steht schon da."
     )
     return redirect(neu)
+
+
+def _neue(request, kommune) -> Vorlage:
+    """`?betreff=…` brings along what it is about."""
+    return Vorlage(kommune=kommune, betreff=lesbar(request.GET.get("betreff", ""))[:300])
 
 
 def _namen(kommune):

@@ -9,10 +9,17 @@ from django.views.decorators.http import require_safe
 from gremien.access import get_anlage, get_vorlage, get_vorlage_to_edit
 from gremien.auswertung import finanzen, stand, stationen
 from gremien.models import Vorlage
-from gremien.sachstand import sachstand_pdf
+from gremien.sachstand import sachstand as bericht
+from kern.bericht import als_docx, als_pdf
 from kommunen.access import get_kommune, may_edit
 from kommunen.dateien import ausliefern
 from netzwerke.models import Gruppe
+
+# ending -> how to write it, its type, shown or saved
+SACHSTAND = {
+    "pdf": (als_pdf, "application/pdf", "inline"),
+    "docx": (als_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "attachment"),
+}
 
 
 @login_not_required
@@ -69,9 +76,14 @@ def anlage(request, slug, schluessel, anlage):
 
 
 @require_safe
-def sachstand(request, slug, schluessel):
+def sachstand(request, slug, schluessel, endung):
     """The annex: figures, goals, groups, cooperation, projects, for those who keep the paper."""
     vorlage = get_vorlage_to_edit(request.user, slug, schluessel)
-    inhalt = sachstand_pdf(vorlage, request.user, timezone.localdate())
-    name = f"sachstand-{vorlage.kommune.slug}-{timezone.localdate():%Y-%m-%d}.pdf"
-    return HttpResponse(inhalt, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    heute = timezone.localdate()
+    schreiben, medienart, wie = SACHSTAND[endung]
+    name = f"sachstand-{vorlage.kommune.slug}-{heute:%Y-%m-%d}.{endung}"
+    return HttpResponse(
+        schreiben(bericht(vorlage, request.user, heute)),
+        content_type=medienart,
+        headers={"Content-Disposition": f'{wie}; filename="{name}"'},
+    )

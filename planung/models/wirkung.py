@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 from kommunen.models import Kommune
 from kommunen.models.eintrag import Eintrag
 from netzwerke.models import Gruppe
-from netzwerke.zeitpunkt import zeitpunkt_feld
+from netzwerke.zeitpunkt import als_text, zeitpunkt_feld
 from planung.models.vorhaben import Vorhaben
 from statistik.models import Indikator
 
@@ -41,6 +41,16 @@ class Wirkungskarte(Eintrag):
 
     def __str__(self):
         return self.text
+
+    @property
+    def gemessen_an(self):
+        """Title of the Indikator, or in its place what one notices."""
+        return self.indikator.titel if self.indikator else self.woran
+
+    @property
+    def ziel(self):
+        """ "unter 8 % bis Ende 2027", as far as it is known."""
+        return " ".join(filter(None, [self.zielwert, f"bis {als_text(self.bis)}" if self.bis else ""]))
 
 
 class Massnahme(Eintrag):

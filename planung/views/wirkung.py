@@ -3,17 +3,21 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kern.bericht import als_pdf
 from kommunen.access import get_kommune, get_kommune_to_edit, may_edit
 from kommunen.texte import lesbar
 from konten.anmeldung import bewahrt_eingaben
 from netzwerke.models import Gruppe
 from netzwerke.views.formulare import eingaben, loeschen_gewuenscht, sperren, vorhanden_oder_neu
-from planung import auswertung, forms
+from planung import auswertung
+from planung.forms import wirkung as forms
 from planung.models import Massnahme, Planungsseite, Wirkungskarte
+from planung.wirkungsblatt import blatt
 
 
 @login_not_required
@@ -33,8 +37,21 @@ def wirkung(request, slug):
         "darf_bearbeiten": darf,
     }
     if darf:
-        kontext["massnahmen"] = Massnahme.objects.filter(kommune=kommune).select_related("karte", "gruppe", "vorhaben")
+        kontext["massnahmen"] = auswertung.massnahmen(kommune, modell)
     return render(request, "planung/wirkung.html", kontext)
+
+
+@login_not_required
+@require_safe
+def wirkung_pdf(request, slug):
+    """The same as a paper, for whoever may see the page."""
+    kommune = get_kommune(request.user, slug)
+    if not (may_edit(request.user, kommune) or Planungsseite.objects.filter(kommune=kommune, wirkung_oeffentlich=True).exists()):
+        raise Http404
+    gruppen = frozenset(Gruppe.objects.visible_to(request.user).filter(kommune=kommune).values_list("pk", flat=True))
+    inhalt = als_pdf(blatt(kommune, auswertung.wirkungsmodell(kommune), gruppen, timezone.localdate()))
+    kopf = {"Content-Disposition": f'inline; filename="wirkungsmodell-{kommune.slug}.pdf"'}
+    return HttpResponse(inhalt, content_type="application/pdf", headers=kopf)
 
 
 @bewahrt_eingaben

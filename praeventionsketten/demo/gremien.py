@@ -1,4 +1,7 @@
-"""Two papers, told anew after real ones: a report that goes through four stations, and a decision with its costs and phases."""
+"""Two papers, told anew after real ones: a report that goes through four stations, and a decision with its costs and phases.
+
+A third is an example, and says so: what a paper looks like that decides a measure.
+"""
 
 from django.conf import settings
 
@@ -10,6 +13,7 @@ from kommunen.models import Kommune
 VORLAGEN = {
     "luechow-dannenberg": ("luechow-dannenberg_2018-053.txt", {"bericht_an": "die Gremien", "bericht_rhythmus": "regelmäßig"}),
     "lueneburg": ("lueneburg_2019-03-20.txt", {}),
+    "gifhorn": ("gifhorn_beispiel.txt", {"bericht_an": "Jugendhilfeausschuss", "bericht_rhythmus": "einmal im Jahr"}),
 }
 
 

@@ -4,9 +4,10 @@ import json
 
 from django.conf import settings
 
+from gremien.models import Beschlusspunkt
 from kommunen.models import Kommune
 from netzwerke.models import Handlungsfeld
-from planung.forms import BeteiligungForm
+from planung.forms.vorhaben import BeteiligungForm
 from planung.models import (
     Angebot,
     Bausteinstand,
@@ -16,6 +17,7 @@ from planung.models import (
     Phase,
     Planungsseite,
     Ressource,
+    Sozialraum,
     Uebergang,
     Untersuchung,
     Vorhaben,
@@ -41,6 +43,9 @@ def planung_laden() -> None:
             Planungsseite.objects.create(kommune=kommune, bausteine_oeffentlich=True, kette_oeffentlich="angebote" in angaben)
         if "angebote" in angaben and not kommune.angebote.exists():
             _kette(kommune, angaben)
+        if "sozialraeume" in angaben and not kommune.sozialraeume.exists():
+            for name in angaben["sozialraeume"]:
+                Sozialraum.objects.create(kommune=kommune, name=name)
         if "karten" in angaben and not kommune.wirkungskarten.exists():
             _wirkung(kommune, angaben)
 
@@ -72,7 +77,8 @@ def _wirkung(kommune, angaben):
     for karte, angabe in zip(karten, angaben["karten"], strict=True):
         karte.fuehrt_zu.set(karten[nummer] for nummer in angabe["zu"])
     for position, angabe in enumerate(angaben["massnahmen"]):
-        Massnahme.objects.create(kommune=kommune, position=position, **angabe | {"karte": karten[angabe["karte"]]})
+        massnahme = Massnahme.objects.create(kommune=kommune, position=position, **angabe | {"karte": karten[angabe["karte"]]})
+        Beschlusspunkt.objects.filter(vorlage__kommune=kommune, text__contains=massnahme.titel).update(massnahme=massnahme)
     Planungsseite.objects.filter(kommune=kommune).update(wirkung_oeffentlich=True)
 
 

@@ -3,8 +3,10 @@
 import io
 
 import pytest
+from docx import Document
 from pypdf import PdfReader
 
+from kooperation.models import Kooperationsblatt
 from planung.models import Bausteinstand, Planungsseite
 from tests.factories import make_dialog, make_erhebung, make_gruppe, make_kennzahl, make_vorhaben, make_vorlage
 
@@ -66,3 +68,39 @@ def test_the_fachadministration_prints_it_without_what_networks_say_of_themselve
 
 def test_an_empty_portal_prints_a_page_that_says_so(login, kommune, vorlage):
     assert "noch nichts veröffentlicht" in text(pdf(login, vorlage))
+
+
+def test_it_says_how_far_the_decision_is_and_what_goals_are_measured_by(login, kommune, vorlage):
+    vorlage.beschlusspunkte.create(text="Besuche planen", stand="laeuft", bis="2027", anmerkung="nur für uns")
+    kommune.wirkungskarten.create(
+        spalte="impact", text="Kein Kind ist arm", woran="Kinder im SGB II", zielwert="unter 8 %", bis="2030"
+    )
+    kommune.wirkungskarten.create(spalte="input", text="Geld", woran="Haushalt")
+    Planungsseite.objects.create(kommune=kommune, wirkung_oeffentlich=True)
+    said = text(pdf(login, vorlage))
+
+    for words in ("Besuche planen", "wird umgesetzt", "2027", "Kein Kind ist arm", "Kinder im SGB II", "unter 8 % bis 2030"):
+        assert words in said, words
+    assert "nur für uns" not in said
+    assert "Haushalt" not in said, "what is put in is no goal"
+    Planungsseite.objects.update(wirkung_oeffentlich=False)
+    assert "Kein Kind ist arm" not in text(pdf(login, vorlage))
+
+
+def test_released_pairs_stand_in_it(login, kommune, vorlage):
+    dialog = make_dialog(kommune, stand="fest")
+    assert "Einrichtungen zusammenarbeiten" not in text(pdf(login, vorlage))
+    Kooperationsblatt.objects.filter(dialog=dialog).update(stufen_frei=True, ist=2, ziel=4)
+    said = text(pdf(login, vorlage))
+
+    assert "Wie gut Einrichtungen zusammenarbeiten" in said
+    assert all(str(side.einrichtung) in said for side in dialog.paar)
+
+
+def test_as_a_document_to_edit_it_says_the_same(login, kommune, vorlage):
+    vorlage.beschlusspunkte.create(text="Besuche planen")
+    response = login("koordination").get(f"{vorlage.get_absolute_url()}sachstand.docx")
+
+    assert response["Content-Disposition"].startswith("attachment")
+    table = Document(io.BytesIO(response.content)).tables[0]
+    assert table.cell(1, 0).text == "Besuche planen"

@@ -1,8 +1,11 @@
 """From what is put in to what changes for children; and from a gap in the chain to a measure that a council decides."""
 
+import io
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from pypdf import PdfReader
 
 from planung.auswertung import wirkungsmodell
 from planung.models import Massnahme, Wirkungskarte
@@ -59,7 +62,7 @@ def test_a_goal_names_its_indikator_and_leads_to_its_figures(login, kommune):
     page = login("koordination").get(url(kommune)).content.decode()
 
     assert f"{reverse('kommunen:zahlen', args=[kommune.slug])}?indikator=einwohner" in page
-    assert "Ziel mehr bis 2030" in " ".join(page.split())
+    assert "Ziel: mehr bis 2030" in " ".join(page.split())
 
 
 @pytest.mark.parametrize(
@@ -116,3 +119,73 @@ def test_from_a_gap_to_a_measure_to_its_goal_to_the_decision_and_back(login, kom
     assert url(kommune, "massnahme", massnahme.schluessel) in client.get(vorlage.get_absolute_url()).content.decode()
     assert vorlage.get_absolute_url() in client.get(url(kommune, "massnahme", massnahme.schluessel)).content.decode()
     assert "Familien finden früh Hilfe" in client.get(url(kommune)).content.decode()
+
+
+def test_as_a_pdf_it_says_what_the_page_says(login, kommune):
+    goal = make_karte(
+        kommune, spalte="impact", text="Kein Kind ist arm", woran="Kinder im SGB II", zielwert="unter 8 %", bis="2030"
+    )
+    secret = make_gruppe(kommune, name="Geheime Runde", is_public=False)
+    make_karte(kommune, spalte="output", text="Elterncafé in jedem Ort", zu=[goal], gruppe=secret)
+    kommune.massnahmen.create(titel="Nur gedacht")
+    login("koordination").post(url(kommune, "zeigen"), {"was": "wirkung", "oeffentlich": "ja"})
+
+    def said(role):
+        reader = PdfReader(io.BytesIO(login(role).get(url(kommune, "wirkung_pdf")).content))
+        assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+        return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+    for words in ("Was wir tun", "Elterncafé in jedem Ort", "Kein Kind ist arm", "Kinder im SGB II, unter 8 % bis 2030"):
+        assert words in said("anonym"), words
+    assert "Geheime Runde" not in said("anonym")
+    assert "Geheime Runde" in said("koordination")
+    assert "Nur gedacht" not in said("koordination")
+
+
+def test_a_measure_names_the_indikator_its_goal_leads_to(login, kommune):
+    call_command("loaddata", "statistik", verbosity=0)
+    indikator = Indikator.objects.get(kennung="einwohner")
+    far = make_karte(kommune, spalte="impact", text="Alle gut", indikator=indikator)
+    near = make_karte(kommune, text="Hilfe früh", zu=[far])
+    kommune.massnahmen.create(titel="Besuche", karte=near)
+    page = login("koordination").get(url(kommune)).content.decode()
+
+    measures = page[page.index('id="massnahmen"') :]
+    assert "?indikator=einwohner" in measures
+    assert indikator.titel in measures
+
+
+def test_a_card_is_not_moved_to_the_left_of_what_leads_to_it(login, kommune):
+    goal = make_karte(kommune, spalte="outcome1", text="Struktur")
+    make_karte(kommune, spalte="output", text="Tun", zu=[goal])
+    page = (
+        login("koordination")
+        .post(url(kommune, "karte", goal.schluessel), {"spalte": "output", "text": "Struktur"})
+        .content.decode()
+    )
+
+    assert "„Tun“ führt hierher und stünde dann nicht mehr links davon." in page
+    goal.refresh_from_db()
+    assert goal.spalte == "outcome1"
+
+
+def test_a_group_that_has_ended_stays_to_be_chosen_where_it_stands(login, kommune):
+    ended = make_gruppe(kommune, name="Alte Runde", beendet="2020")
+    card = make_karte(kommune, gruppe=ended)
+    client = login("koordination")
+
+    assert "Alte Runde" in client.get(url(kommune, "karte", card.schluessel)).content.decode()
+    assert "Alte Runde" not in client.get(url(kommune, "karte_neu")).content.decode()
+    client.post(url(kommune, "karte", card.schluessel), {"spalte": card.spalte, "text": card.text, "gruppe": ""})
+    card.refresh_from_db()
+    assert card.gruppe is None
+
+
+def test_from_a_measure_one_comes_to_a_new_paper_about_it(login, kommune):
+    measure = kommune.massnahmen.create(titel="Besuche & mehr")
+    client = login("koordination")
+    page = client.get(url(kommune, "massnahme", measure.schluessel)).content.decode()
+    address = reverse("gremien:vorlage_neu", args=[kommune.slug])
+
+    assert f"{address}?betreff=Besuche%20%26%20mehr" in page
+    assert 'value="Besuche &amp; mehr"' in client.get(address, {"betreff": "Besuche & mehr"}).content.decode()

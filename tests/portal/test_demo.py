@@ -9,11 +9,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
+from gremien.sachstand import abschnitte
 from kommunen.models import Ansprechperson, Kommune, Kontakt, Profil
 from kooperation.auswertung.dialog import gegenueberstellung
 from kooperation.auswertung.erhebung import auswertung
 from kooperation.models import Dialog, Erhebung
 from netzwerke.models import Einrichtung, Gruppe, Mitgliedschaft, Mitgliedsperson
+from planung.auswertung import kette, massnahmen, wirkungsmodell
+from tests.factories import make_nutzer
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +125,35 @@ def test_it_uses_every_addition():
 def test_the_public_pages_of_the_demo_all_answer(demo, client):
     for kommune in Kommune.objects.all():
         assert client.get(kommune.get_absolute_url()).status_code == 200
+
+
+def test_gifhorn_leads_from_a_gap_to_the_paper_that_decides_it(demo, client):
+    """Lücke, Maßnahme, Ziel, Indikator, Vorlage, Anlage: each names the next."""
+    kommune = Kommune.objects.get(slug="gifhorn")
+    measure = kommune.massnahmen.get(titel__startswith="Willkommensbesuche")
+    [point] = measure.beschlusspunkte.all()
+
+    assert measure.anlass in kette(kommune).fehlt
+    assert [i.kennung for m, found in massnahmen(kommune, wirkungsmodell(kommune)) if m == measure for i in found] == [
+        "kinder_grundsicherung_u15"
+    ]
+    assert "Beispiel" in point.vorlage.betreff
+    assert [station.name for station in point.vorlage.beratungen.all()] == ["Jugendhilfeausschuss", "Kreisausschuss", "Kreistag"]
+    assert "Was vorgeschlagen ist" in {part.titel for part in abschnitte(point.vorlage, make_nutzer(coordinates=[kommune]))}
+
+
+def test_papers_are_told_to_programs_with_their_whole_beratungsfolge(demo, client):
+    bodies = client.get("/oparl/v1.1/body").json()["data"]
+    papers = [paper for body in bodies for paper in client.get(body["paper"]).json()["data"]]
+
+    assert {body["shortName"] for body in bodies} == {"Gifhorn", "Lüchow-Dannenberg", "Lüneburg"}
+    report = next(paper for paper in papers if paper.get("reference") == "2018/053")
+    assert [s["praeventionsketten:datum"] for s in report["consultation"]] == [
+        "2018-11-05",
+        "2018-11-15",
+        "2018-11-26",
+        "2018-12-17",
+    ]
+    assert any(
+        {"was": "für die Erarbeitung der Vorlage", "angabe": "39 EUR"} in p.get("praeventionsketten:finanzen", []) for p in papers
+    )
