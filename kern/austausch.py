@@ -73,6 +73,7 @@ class StrengeResource(resources.ModelResource):
     """Every row goes through `zeilenform`, whose labels are the columns; the first error of any row stops everything."""
 
     zeilenform = None
+    kennung: tuple[str, ...] = ()  # columns that say together which row is meant; the first one, if nothing is said
 
     class Meta:
         abstract = True
@@ -92,17 +93,48 @@ class StrengeResource(resources.ModelResource):
             teile = [f"Es fehlt: {', '.join(fehlend)}." if fehlend else "", f"Unbekannt: {', '.join(fremd)}." if fremd else ""]
             raise TabelleFehler(f"Die Kopfzeile passt nicht. {' '.join(filter(None, teile))} Erwartet: {', '.join(self.spalten)}.")
         nummern = getattr(dataset, "zeilennummern", range(2, len(dataset) + 2))
-        fehler, gesehen = [], {}
+        fehler, gesehen, spalten = [], {}, self.kennung or self.spalten[:1]
         for nummer, zeile in zip(nummern, dataset.dict, strict=True):
             form = self.zeile_pruefen({name: zeile[feld.label] for name, feld in self.zeilenform.base_fields.items()})
             for name, meldungen in form.errors.items():
                 ort = f"Zeile {nummer}, Spalte {form.fields[name].label}" if name in form.fields else f"Zeile {nummer}"
                 fehler += [f"{ort}: {meldung}" for meldung in meldungen]
-            kennung = zeile[self.spalten[0]]
-            if kennung and kennung in gesehen:
-                fehler.append(f"Zeile {nummer}: {self.spalten[0]} „{kennung}“ steht schon in Zeile {gesehen[kennung]}.")
+            kennung = tuple(zeile[name] for name in spalten)
+            if any(kennung) and kennung in gesehen:
+                was = ", ".join(filter(None, kennung))
+                fehler.append(f"Zeile {nummer}: {' und '.join(spalten)} „{was}“ steht schon in Zeile {gesehen[kennung]}.")
             gesehen.setdefault(kennung, nummer)
         melden(fehler)
+
+
+class Unterschied(resources.Diff):
+    """What a row changes: (column, before, after) of each cell that is another one."""
+
+    def __init__(self, resource, instance, new):
+        super().__init__(resource, instance, new)
+        self.spalten = [feld.column_name for feld in resource.get_import_fields()]
+        if new:
+            self.left = [""] * len(self.spalten)
+
+    def as_html(self):
+        return [drei for drei in zip(self.spalten, self.left, self.right, strict=True) if drei[1] != drei[2]]
+
+
+class ListeResource(StrengeResource):
+    """A list a coordinator keeps elsewhere and brings again and again: what is in no line stays, what is the same is left alone."""
+
+    def bekannte_namen(self) -> tuple[str, list[str]]:
+        """(column, names) of the column in which only names stand that the portal knows."""
+        raise NotImplementedError
+
+    class Meta:
+        abstract = True
+        use_transactions = True
+        skip_unchanged = True
+        report_skipped = True
+
+    def get_diff_class(self):
+        return Unterschied
 
 
 class AustauschAdmin(ImportExportMixin):

@@ -93,15 +93,10 @@ class EinrichtungZeile(forms.Form):
         return _bekannt(self.cleaned_data["art"], self.bekannt.arten, "Diese Art")
 
     def clean_handlungsfelder(self):
-        for name in teile(self.cleaned_data["handlungsfelder"]):
-            _bekannt(name, self.bekannt.felder, f"„{name}“")
-        return self.cleaned_data["handlungsfelder"]
+        return handlungsfelder_pruefen(self.cleaned_data["handlungsfelder"], self.bekannt)
 
     def clean_phasen(self):
-        for name in teile(self.cleaned_data["phasen"]):
-            if not phasen_aus(name):
-                raise forms.ValidationError(f"„{name}“ ist keine Lebensphase. Es gibt: {', '.join(p.name for p in LEBENSPHASEN)}.")
-        return self.cleaned_data["phasen"]
+        return phasen_pruefen(self.cleaned_data["phasen"])
 
     def clean_oeffentlich(self):
         if self.cleaned_data["oeffentlich"] not in JA_NEIN:
@@ -114,6 +109,21 @@ def _bekannt(name, namen, was):
         alle = ", ".join(sorted(namen))
         raise forms.ValidationError(f"{was} kennt das Portal nicht. Es gibt: {alle}.")
     return name
+
+
+def handlungsfelder_pruefen(text: str, bekannt: Bekanntes) -> str:
+    """The text as it is, if the portal knows each of its fields of work. Raises ValidationError."""
+    for name in teile(text):
+        _bekannt(name, bekannt.felder, f"„{name}“")
+    return text
+
+
+def phasen_pruefen(text: str) -> str:
+    """The text as it is, if each of its parts means a life phase. Raises ValidationError."""
+    for name in teile(text):
+        if not phasen_aus(name):
+            raise forms.ValidationError(f"„{name}“ ist keine Lebensphase. Es gibt: {', '.join(p.name for p in LEBENSPHASEN)}.")
+    return text
 
 
 class Phasen(widgets.Widget):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -12,7 +13,8 @@ from kommunen.models import Download
 from netzwerke.lebensphasen import LEBENSPHASEN, Lebensphase
 from netzwerke.models import Handlungsfeld
 from planung.bausteine import BAUSTEINE, Baustein
-from planung.models import UEBERGAENGE, Angebot, Bausteinstand, Uebergang, Vorhaben, Wirkungskarte
+from planung.models import UEBERGAENGE, Angebot, Bausteinstand, Massnahme, Sozialraumzahl, Uebergang, Vorhaben, Wirkungskarte
+from statistik.models import Indikator
 
 
 @dataclass(frozen=True)
@@ -135,3 +137,49 @@ def wirkungsmodell(kommune) -> Wirkungsmodell:
     ]
     spalten = tuple((name, tuple(k for k in karten if k.spalte == wert)) for wert, name in Wirkungskarte.Spalte.choices)
     return Wirkungsmodell(spalten, wirkungsbild([name for name, _ in spalten], gezeichnet))
+
+
+def massnahmen(kommune, modell: Wirkungsmodell) -> tuple[tuple[Massnahme, tuple[Indikator, ...]], ...]:
+    """Each with the Indikatoren of its goal, or of what that leads to; one query."""
+    karten = {karte.pk: karte for _, alle in modell.spalten for karte in alle}
+    alle = Massnahme.objects.filter(kommune=kommune).select_related("karte", "gruppe", "vorhaben")
+    return tuple((massnahme, _gemessen_an(massnahme.karte_id, karten)) for massnahme in alle)
+
+
+def _gemessen_an(anfang: int | None, karten: dict[int, Wirkungskarte]) -> tuple[Indikator, ...]:
+    """Breadth first: the nearest goals with an Indikator."""
+    hier, gesehen = [anfang], set()
+    while hier := [pk for pk in hier if pk in karten and pk not in gesehen]:
+        if da := tuple(dict.fromkeys(karten[pk].indikator for pk in hier if karten[pk].indikator)):
+            return da
+        gesehen.update(hier)
+        hier = [ziel.pk for pk in hier for ziel in karten[pk].fuehrt_zu.all()]
+    return ()
+
+
+@dataclass(frozen=True)
+class Sozialraumtafel:
+    """One kind of figure: a row for each district that has one, a column for each day; None where nothing was counted."""
+
+    was: str
+    einheit: str
+    tage: tuple[date, ...]
+    zeilen: tuple[tuple[str, tuple[Sozialraumzahl | None, ...]], ...]
+    quellen: tuple[str, ...]
+
+
+def sozialraumtafeln(kommune) -> tuple[Sozialraumtafel, ...]:
+    """One query, however many figures."""
+    zahlen = Sozialraumzahl.objects.filter(sozialraum__kommune=kommune).select_related("sozialraum")
+    je_art: dict[tuple[str, str], list[Sozialraumzahl]] = {}
+    for zahl in zahlen:
+        je_art.setdefault((zahl.was, zahl.einheit), []).append(zahl)
+    return tuple(_tafel(was, einheit, alle) for (was, einheit), alle in je_art.items())
+
+
+def _tafel(was: str, einheit: str, zahlen: list[Sozialraumzahl]) -> Sozialraumtafel:
+    tage = tuple(sorted({zahl.stichtag for zahl in zahlen}))
+    je_ort = {(zahl.sozialraum.name, zahl.stichtag): zahl for zahl in zahlen}
+    namen = sorted({name for name, _ in je_ort})
+    zeilen = tuple((name, tuple(je_ort.get((name, tag)) for tag in tage)) for name in namen)
+    return Sozialraumtafel(was, einheit, tage, zeilen, tuple(dict.fromkeys(zahl.quelle for zahl in zahlen)))

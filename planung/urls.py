@@ -1,6 +1,6 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from planung.views import bausteine, kette, untersuchungen, vorhaben, wirkung
+from planung.views import bausteine, kette, listen, sozialraeume, untersuchungen, vorhaben, wirkung
 
 app_name = "planung"
 
@@ -30,7 +30,19 @@ urlpatterns = [
     path("kommunen/<slug:slug>/planung/kette/angebote/neu/", kette.angebot, name="angebot_neu"),
     path("kommunen/<slug:slug>/planung/kette/angebote/<slug:schluessel>/", kette.angebot, name="angebot"),
     path("kommunen/<slug:slug>/planung/kette/uebergaenge/<int:nummer>/", kette.uebergang, name="uebergang"),
+    path("kommunen/<slug:slug>/planung/sozialraeume/", sozialraeume.sozialraeume, name="sozialraeume"),
+    path("kommunen/<slug:slug>/planung/sozialraeume/neu/", sozialraeume.sozialraum, name="sozialraum_neu"),
+    path("kommunen/<slug:slug>/planung/sozialraeume/zahlen-loeschen/", sozialraeume.zahlen_loeschen, name="zahlen_loeschen"),
+    path("kommunen/<slug:slug>/planung/sozialraeume/<slug:schluessel>/", sozialraeume.sozialraum, name="sozialraum"),
+    path("kommunen/<slug:slug>/planung/listen/angebote/", listen.einlesen, {"art": "angebote"}, name="angebote_einlesen"),
+    path("kommunen/<slug:slug>/planung/listen/zahlen/", listen.einlesen, {"art": "sozialraumzahlen"}, name="zahlen_einlesen"),
+    re_path(
+        r"^kommunen/(?P<slug>[-\w]+)/planung/listen/(?P<art>angebote|sozialraumzahlen)\.(?P<endung>csv|xlsx)$",
+        listen.export,
+        name="listen_export",
+    ),
     path("kommunen/<slug:slug>/planung/wirkung/", wirkung.wirkung, name="wirkung"),
+    path("kommunen/<slug:slug>/planung/wirkung/modell.pdf", wirkung.wirkung_pdf, name="wirkung_pdf"),
     path("kommunen/<slug:slug>/planung/wirkung/karten/neu/", wirkung.karte, name="karte_neu"),
     path("kommunen/<slug:slug>/planung/wirkung/karten/<slug:schluessel>/", wirkung.karte, name="karte"),
     path("kommunen/<slug:slug>/planung/massnahmen/neu/", wirkung.massnahme, name="massnahme_neu"),

@@ -190,6 +190,14 @@ GET = {
     "planung:ressource_neu":   (TO_LOGIN, 403,      OK,       OK),
     "planung:beteiligung":     (TO_LOGIN, 403,      OK,       OK),
     "planung:beteiligung_neu": (TO_LOGIN, 403,      OK,       OK),
+    "planung:wirkung_pdf":     (404,      404,      OK,       OK),
+    "planung:sozialraeume":    (TO_LOGIN, 403,      OK,       OK),
+    "planung:sozialraum_neu":  (TO_LOGIN, 403,      OK,       OK),
+    "planung:sozialraum":      (TO_LOGIN, 403,      OK,       OK),
+    "planung:zahlen_loeschen": (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "planung:angebote_einlesen": (TO_LOGIN, 403,    OK,       OK),
+    "planung:zahlen_einlesen": (TO_LOGIN, 403,      OK,       OK),
+    "planung:listen_export":   (TO_LOGIN, 403,      OK,       OK),
     "gremien:oparl_system":    (OK,       OK,       OK,       OK),
     "gremien:oparl_bodies":    (OK,       OK,       OK,       OK),
     "gremien:oparl_liste":     (OK,       OK,       OK,       OK),
@@ -380,6 +388,14 @@ POST = {
     "planung:ressource_neu":   (TO_LOGIN, 403,      OK,       OK),
     "planung:beteiligung":     (TO_LOGIN, 403,      OK,       OK),
     "planung:beteiligung_neu": (TO_LOGIN, 403,      OK,       OK),
+    "planung:wirkung_pdf":     (CLOSED,   CLOSED,   CLOSED,   CLOSED),
+    "planung:sozialraeume":    (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
+    "planung:sozialraum_neu":  (TO_LOGIN, 403,      OK,       OK),
+    "planung:sozialraum":      (TO_LOGIN, 403,      OK,       OK),
+    "planung:zahlen_loeschen": (TO_LOGIN, 403,      302,      302),
+    "planung:angebote_einlesen": (TO_LOGIN, 403,    OK,       OK),
+    "planung:zahlen_einlesen": (TO_LOGIN, 403,      OK,       OK),
+    "planung:listen_export":   (TO_LOGIN, CLOSED,   CLOSED,   CLOSED),
     "gremien:oparl_system":    (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "gremien:oparl_bodies":    (CLOSED,   CLOSED,   CLOSED,   CLOSED),
     "gremien:oparl_liste":     (CLOSED,   CLOSED,   CLOSED,   CLOSED),
@@ -427,6 +443,8 @@ NEEDS_KOMMUNE = {
     "netzwerke:doppelte", "kooperation:kooperation", "kooperation:leerer_bogen", "kooperation:anfragen", "kooperation:dialog_neu",
     "kooperation:erhebung_neu", "gremien:gremien", "gremien:vorlage_neu", "gremien:vorlage_einlesen",
     "planung:planung", "planung:vorhaben_neu", "planung:zeigen", "planung:kette", "planung:angebot_neu",
+    "planung:sozialraeume", "planung:sozialraum_neu", "planung:zahlen_loeschen", "planung:angebote_einlesen",
+    "planung:zahlen_einlesen", "planung:wirkung_pdf",
     "planung:wirkung", "planung:karte_neu", "planung:massnahme_neu", "planung:untersuchung_neu",
 }  # fmt: skip
 NEEDS_VORHABEN = {
@@ -441,7 +459,7 @@ ZEILEN = {
 }  # fmt: skip
 NEEDS_VORLAGE = {
     "gremien:vorlage", "gremien:angaben", "gremien:text", "gremien:finanzen", "gremien:beratung_neu", "gremien:beschlusspunkt_neu",
-    "gremien:anlage_neu", "gremien:vorhaben_daraus", "gremien:sachstand",
+    "gremien:anlage_neu", "gremien:vorhaben_daraus",
 }  # fmt: skip
 # what only the bearer of a side's link reaches
 NEEDS_SEITE = {
@@ -580,7 +598,10 @@ ARGS = {
     ],
     "planung:karte": lambda kommune, cast: [kommune.slug, make_karte(kommune).schluessel],
     "planung:massnahme": lambda kommune, cast: [kommune.slug, kommune.massnahmen.create(titel="Besuche").schluessel],
+    "planung:sozialraum": lambda kommune, cast: [kommune.slug, kommune.sozialraeume.create(name="Nord").schluessel],
+    "planung:listen_export": lambda kommune, cast: [kommune.slug, "angebote", "csv"],
     "planung:angebot": lambda kommune, cast: [kommune.slug, make_angebot(kommune).schluessel],
+    "gremien:sachstand": lambda kommune, cast: [kommune.slug, make_vorlage(kommune).schluessel, "pdf"],
     "gremien:oparl_liste": lambda kommune, cast: [told(kommune).kommune_id, "paper"],
     "gremien:oparl_objekt": lambda kommune, cast: ["paper", told(kommune).schluessel],
     "gremien:oparl_unbekannt": lambda kommune, cast: ["irgendwas"],

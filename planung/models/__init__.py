@@ -1,5 +1,6 @@
 from planung.models.baustein import Bausteinstand, Planungsseite
 from planung.models.kette import UEBERGAENGE, Angebot, Uebergang
+from planung.models.sozialraum import Sozialraum, Sozialraumzahl
 from planung.models.untersuchung import Empfehlung, Untersuchung
 from planung.models.vorhaben import Beteiligung, Foerderung, Phase, Ressource, Vorhaben
 from planung.models.wirkung import Massnahme, Wirkungskarte
@@ -15,6 +16,8 @@ __all__ = [
     "Phase",
     "Planungsseite",
     "Ressource",
+    "Sozialraum",
+    "Sozialraumzahl",
     "Uebergang",
     "Untersuchung",
     "Vorhaben",

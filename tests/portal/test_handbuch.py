@@ -13,7 +13,7 @@ from tests.test_access import GET
 OHNE_SEITE = re.compile(
     r"favicon|feed|kalender|csv|svg|download|datei$|foto|blatt$|openapi|katalog|paket|:api|tabelle|karte|export|adressen|protokoll|"
     r"betrieb:|vorlage|original|leerer_bogen|bericht|bild$|antworten|hilfe|kapitel|logout|inactive|mfa_index|anderswo_abmelden|vorhaben_daraus|planung:zeigen|sachstand|request_login|erinnerung|"
-    r"dienststelle|schliessen|bestaetigen|zusage|verlaengern|links|ordnen|stimmt_noch|verwerfen|textvorschau|zuruecknehmen|stand$|beenden|oparl|"
+    r"dienststelle|schliessen|bestaetigen|zusage|verlaengern|links|ordnen|stimmt_noch|verwerfen|textvorschau|zuruecknehmen|stand$|beenden|oparl|wirkung_pdf|zahlen_loeschen|"
     r"view_recovery|veroeffentlichen|kooperationsblatt|getan|absagen|entfernen|einladungen"
 )
 
