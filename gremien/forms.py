@@ -15,7 +15,7 @@ from planung.models import Massnahme, Vorhaben
 class TextForm(KernFormular, forms.Form):
     """The text of a council's page, as it was copied."""
 
-    text = forms.CharField(
+    text = Text(
         label="Text der Vorlage", max_length=GROESSTE_EINGABE, widget=mehrzeilig(16),
         help_text="Öffnen Sie die Vorlage im Ratsinformationssystem, kopieren Sie die ganze Seite und fügen Sie sie hier ein.",
         error_messages={"required": "Bitte fügen Sie den Text der Vorlage ein."},
@@ -100,7 +100,7 @@ class FinanzenForm(NeuForm):
 
 def zahl(beschriftung):
     return forms.IntegerField(
-        label=beschriftung, required=False, min_value=0, max_value=500, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        label=beschriftung, required=False, min_value=0, max_value=999, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": "Bitte geben Sie eine ganze Zahl an."},
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ class BeratungForm(NeuForm):
     )  # fmt: skip
     abweichend = Text(label="Abweichender Beschluss", max_length=4_000, required=False, widget=mehrzeilig(3))
     platz = forms.IntegerField(
-        label="Platz in der Beratungsfolge", min_value=1, max_value=99, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        label="Platz in der Beratungsfolge", min_value=1, max_value=999, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"required": "Bitte geben Sie an, an welcher Stelle beraten wird: 1, 2, 3 …"},
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ ROLLEN = {
     "zur kenntnis": "kenntnisnahme", "anhörung": "anhoerung",
 }  # fmt: skip
 TABELLENKOPF = re.compile(r"gremium|sitzungs|status|zuständigkeit", re.IGNORECASE)
-TOP = re.compile(r"(?:TOP\s*)?(?:[ÖN]\s*)?\d{1,3}(?:\.\d{1,2})?[a-z]?\Z")
+TOP = re.compile(r"(?:TOP\s*)?(?P<art>[ÖN])?\s*\d{1,3}(?:\.\d{1,2})?[a-z]?\Z")
 LAENGSTE = 160  # characters of a row
 SPALTEN = (
     ("einstimmig", re.compile(r"einstimmig", re.IGNORECASE)),
@@ -61,8 +61,10 @@ def station(text: str) -> GeleseneBeratung | None:
             felder["oeffentlich"] = OEFFENTLICH[klein]
         elif klein in ROLLEN and "rolle" not in felder:
             felder["rolle"] = ROLLEN[klein]
-        elif TOP.match(zelle) and "top" not in felder:
+        elif (punkt := TOP.match(zelle)) and "top" not in felder:
             felder["top"] = zelle
+            if punkt["art"]:  # "Ö 7" is an item of the public part
+                felder.setdefault("oeffentlich", OEFFENTLICH[punkt["art"].lower()])
         else:
             namen.append(zelle)
     if len(namen) != 1 or not GREMIUM.search(namen[0]) or KEIN_GREMIUM.search(namen[0]) or TABELLENKOPF.fullmatch(namen[0]):

@@ -23,6 +23,7 @@ ARTEN = (
     ("", re.compile(r"(?:sitzungs)?-?vorlage", re.IGNORECASE)),
 )
 NEBEN = "Angaben nebeneinander"
+KEINE = re.compile(r"(?:keine|entfällt|ohne|[-–./])?\.?", re.IGNORECASE)  # what stands below "Anlagen" where there is none
 # "gez. Müller", "Im Auftrag": what stands below a text, and perhaps a name below that
 UNTERSCHRIFT = re.compile(r"(?:gez\.?|i\. ?[av]\.|im auftrag|in vertretung)(?:\s+\S+){0,4}(?<![.:])", re.IGNORECASE)
 
@@ -101,7 +102,8 @@ def _felder(teile, stationen, orte):
     felder["beratungen"] = _beratungen(gefuellt, stationen, orte, felder["hinweise"])
     felder["sachverhalt"] = _text(teile.get(Teil.SACHVERHALT, []), orte)
     felder["beschlusspunkte"] = _punkte(teile.get(Teil.BESCHLUSS, []), Teil.BESCHLUSS, orte)
-    felder["anlagen"] = _punkte(teile.get(Teil.ANLAGEN, []), Teil.ANLAGEN, orte)
+    anlagen = _punkte(teile.get(Teil.ANLAGEN, []), Teil.ANLAGEN, orte)
+    felder["anlagen"] = tuple(titel for titel in anlagen if not KEINE.fullmatch(titel.strip()))
     felder["finanzen"], gefunden, offen = finanzen(gefuellt.get(Teil.FINANZEN, []))
     orte |= gefunden
     if offen:

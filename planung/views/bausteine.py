@@ -49,6 +49,7 @@ def zeigen(request, slug):
     was = request.POST.get("was")
     if was not in ZEIGBAR:
         return redirect("planung:planung", slug=slug)
+    sperren(request, kommune)
     ja = request.POST.get("oeffentlich") == "ja"
     Planungsseite.objects.update_or_create(kommune=kommune, defaults={f"{was}_oeffentlich": ja})
     titel, seite = ZEIGBAR[was]

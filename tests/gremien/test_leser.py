@@ -190,6 +190,8 @@ def test_no_station_is_made_of_what_stands_in_the_head(line):
         ("Kreisausschuss\t\t", ("Kreisausschuss", None, "", "", "")),
         ("04.04.2019 Rat der Stadt", ("Rat der Stadt", date(2019, 4, 4), "", "", "")),
         ("Rat, 4. April 2019", ("Rat", date(2019, 4, 4), "", "", "")),
+        ("Rat\t04.04.2019\tÖ 7", ("Rat", date(2019, 4, 4), "ja", "", "Ö 7")),
+        ("Rat\t04.04.2019\tN 2.1", ("Rat", date(2019, 4, 4), "nein", "", "N 2.1")),
         ("Rat\t04.04.2019\tTOP 7\tzur Kenntnis", ("Rat", date(2019, 4, 4), "", "kenntnisnahme", "TOP 7")),
     ],
 )
@@ -342,3 +344,8 @@ def test_any_mixture_of_lines_is_placed_line_by_line(chosen):
 def test_any_mixture_of_lines_is_placed_line_by_line_at_length(chosen):
     with suppress(LeseFehler):
         check_nothing_is_lost("\n".join(chosen))
+
+
+@pytest.mark.parametrize(("words", "expected"), [("keine", ()), ("Keine.", ()), ("entfällt", ()), ("-", ()), ("Karte", ("Karte",))])
+def test_no_annex_is_made_of_the_word_that_there_is_none(words, expected):
+    assert lesen(f"Ein Thema\n\nSachverhalt:\nAlles gut.\n\nAnlagen:\n{words}").anlagen == expected

@@ -1,6 +1,11 @@
 """An unchanged public page is known without making it, and a changed one is never taken for unchanged."""
 
+import os
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -118,3 +123,12 @@ def test_an_unchanged_page_costs_one_query(zahlen, django_assert_num_queries):
 
     assert antwort.status_code == 304
     assert Stand.objects.count() <= 1
+
+
+@pytest.mark.rein
+def test_the_first_migrations_write_before_there_is_a_number_to_count(tmp_path):
+    umgebung = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/neu.sqlite3"}
+    befehl = [sys.executable, settings.BASE_DIR / "manage.py", "migrate", "netzwerke", "--verbosity=0"]
+    ende = subprocess.run(befehl, env=umgebung, capture_output=True, text=True, check=True)
+
+    assert ende.stderr == ""
