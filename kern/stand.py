@@ -1,4 +1,4 @@
-"""Whether a public page is still what a browser or a program has of it, known without making it again.
+"""Whether a public page is still what a browser, a program or this process has of it, known without making it again.
 
 A number grows with every committed write to a table that public pages show, whoever writes and how: forms, the admin, bulk
 statements, commands. With it the portal's own files, its settings and the day make the ETag. A number that grows once too
@@ -7,14 +7,18 @@ often costs a page; one that does not grow would show something that is no longe
 
 import hashlib
 import re
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.signals import connection_created
 from django.db.models import F
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import condition
@@ -86,21 +90,82 @@ def fassung() -> str:
     return summe.hexdigest()
 
 
+@dataclass(frozen=True)
+class Antwort:
+    content: bytes
+    headers: dict[str, str]
+
+
+class Behalten:
+    """The last answers of this process by their ETag. Whatever changes gives another ETag; the old ones are pushed out."""
+
+    def __init__(self, hoechstens: int, groesste: int):
+        self.hoechstens, self.groesste = hoechstens, groesste  # answers, and bytes of one
+        self.antworten: OrderedDict[str, Antwort] = OrderedDict()
+        self.schloss = Lock()
+
+    def nehmen(self, marke: str) -> Antwort | None:
+        with self.schloss:
+            if marke in self.antworten:
+                self.antworten.move_to_end(marke)
+            return self.antworten.get(marke)
+
+    def geben(self, marke: str, antwort: HttpResponse) -> None:
+        if len(antwort.content) > self.groesste:
+            return
+        with self.schloss:
+            self.antworten[marke] = Antwort(antwort.content, dict(antwort.headers))
+            while len(self.antworten) > self.hoechstens:
+                self.antworten.popitem(last=False)
+
+
+_behalten = Behalten(hoechstens=200, groesste=300_000)
+
+
+def _fuer_alle(request: HttpRequest, antwort: HttpResponse) -> bool:
+    """A page, and nothing in it belongs to one visitor: no cookie, no token of a form."""
+    eigen = antwort.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE") or request.META.get("CSRF_COOKIE")
+    return antwort.status_code == 200 and not antwort.streaming and not eigen
+
+
 def etag(request: HttpRequest, *args, **kwargs) -> str | None:
     """None for who has a session: her pages may show what only she may see. One query."""
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None
     nummer = next(iter(Stand.objects.filter(pk=1).values_list("nummer", flat=True)), 0)
-    worte = (fassung(), str(nummer), f"{timezone.localdate()}", request.get_full_path())
+    worte = (fassung(), str(nummer), f"{timezone.localdate()}", request.get_host(), request.get_full_path())
     return f'"{hashlib.sha256("|".join(worte).encode()).hexdigest()[:32]}"'
 
 
+def behaltend(view, speicher: Behalten, unbestaetigt: Callable[[], bool]):
+    """A view that answers from `speicher` what it has answered under the same `request.marke`."""
+
+    def antworten(request, *args, **kwargs):
+        if request.marke is None or unbestaetigt():
+            return view(request, *args, **kwargs)
+        if (bekannt := speicher.nehmen(request.marke)) is not None:
+            return HttpResponse(bekannt.content, headers=bekannt.headers)
+        antwort = view(request, *args, **kwargs)
+        if _fuer_alle(request, antwort):
+            speicher.geben(request.marke, antwort)
+        return antwort
+
+    return antworten
+
+
+def _unbestaetigt() -> bool:
+    """Inside a transaction: what it has written has no number yet."""
+    return connections[DEFAULT_DB_ALIAS].in_atomic_block
+
+
 def unveraendert(view):
-    """For a public page: asked again with its ETag it answers 304 without being made; caches have to ask each time."""
-    bedingt = condition(etag_func=etag)(view)
+    """For a public page: asked again with its ETag it answers 304, asked by somebody else it answers as before, both without
+    being made again; caches have to ask each time."""
+    bedingt = condition(etag_func=lambda request, *args, **kwargs: request.marke)(behaltend(view, _behalten, _unbestaetigt))
 
     @wraps(view)
     def antworten(request, *args, **kwargs):
+        request.marke = etag(request)
         antwort = bedingt(request, *args, **kwargs)
         if antwort.has_header("ETag"):
             antwort.headers.setdefault("Cache-Control", "no-cache")

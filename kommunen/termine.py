@@ -16,6 +16,7 @@ from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
+from kern.stand import unveraendert
 from kommunen.access import get_kommune
 from kommunen.models import Download, Meldung, Termin
 from kommunen.texte import html, lesbar
@@ -27,6 +28,7 @@ SEITENGROESSE = 50
 
 @login_not_required
 @require_safe
+@unveraendert
 def termine(request):
     heute = timezone.localdate()
     alle = Termin.objects.published().select_related("kommune")
@@ -37,6 +39,7 @@ def termine(request):
 
 @login_not_required
 @require_safe
+@unveraendert
 def aktuelles(request):
     meldungen = Meldung.objects.published().select_related("kommune")
     seite = Paginator(meldungen, 20).get_page(request.GET.get("seite"))

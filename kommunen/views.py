@@ -3,6 +3,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kern.stand import unveraendert
 from kommunen.access import get_datei, get_download
 from kommunen.dateien import ausliefern
 from kommunen.forms import KommunenFilter
@@ -13,6 +14,7 @@ SEITENGROESSE = 50
 
 @login_not_required
 @require_safe
+@unveraendert
 def liste(request):
     filterform = KommunenFilter(request.GET)
     kommunen = filterform.filter(Kommune.objects.visible_to(request.user)).for_list()

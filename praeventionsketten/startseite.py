@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -27,9 +28,41 @@ class Kreis:
     eintrag: Eintrag | None
 
 
-def kartenbild(kommunen: Iterable[Kommune]) -> tuple[list[Kreis], list[Eintrag]]:
+class Beteiligt(NamedTuple):
+    """What the map and its list need of a Kommune: a row, because there may be a thousand and only their Kreise are shown."""
+
+    pk: int
+    name: str
+    kurzname: str
+    sortierung: str
+    slug: str
+    obere: int | None
+    ars: str
+    hat_profil: bool | None
+    satz: str | None
+
+    @property
+    def kreis_ags(self) -> str:
+        return self.ars[:5]
+
+    @property
+    def kurztext(self) -> str:
+        return (self.hat_profil and self.satz) or ""
+
+    @property
+    def url(self) -> str:
+        return reverse("kommune", args=[self.slug])
+
+
+def beteiligte() -> list[Beteiligt]:
+    """All that are on the map, in the order of the list; one query."""
+    felder = ("pk", "name", "kurzname", "sortierung", "slug", "obere", "gebiet__ars", "profil__is_published", "profil__kurztext")
+    return [Beteiligt(*zeile) for zeile in Kommune.objects.filter(is_published=True).values_list(*felder)]
+
+
+def kartenbild(kommunen: Iterable[Beteiligt]) -> tuple[list[Kreis], list[Eintrag]]:
     """All Kreise for the map and the entries of the list, both from one set of Kommunen; one query for the Kreise' names."""
-    nach_kreis: dict[str, list[Kommune]] = {}
+    nach_kreis: dict[str, list[Beteiligt]] = {}
     for kommune in kommunen:
         nach_kreis.setdefault(kommune.kreis_ags, []).append(kommune)
     kreise = {kreis.ags: kreis for kreis in Gebiet.objects.gueltig().kreise().filter(ars__startswith="03")}
@@ -44,24 +77,24 @@ def kartenbild(kommunen: Iterable[Kommune]) -> tuple[list[Kreis], list[Eintrag]]
     return bild, list(eintraege.values())
 
 
-def _haupt(kommunen: list[Kommune]) -> list[Kommune]:
+def _haupt(kommunen: list[Beteiligt]) -> list[Beteiligt]:
     """Those with no Kommune above them in the same Kreis."""
     alle = {kommune.pk for kommune in kommunen}
-    return [kommune for kommune in kommunen if kommune.obere_id not in alle] or kommunen
+    return [kommune for kommune in kommunen if kommune.obere not in alle] or kommunen
 
 
-def _eintrag(nummer: int, kommunen: list[Kommune], kreis: Gebiet | None) -> Eintrag:
+def _eintrag(nummer: int, kommunen: list[Beteiligt], kreis: Gebiet | None) -> Eintrag:
     haupt = _haupt(kommunen)
     if len(haupt) > 1 and kreis:
         notiz = f"{len(kommunen)} beteiligte Kommunen"
         return Eintrag(nummer, kreis.anzeigename, notiz, f"{reverse('kommunen:liste')}?kreis={kreis.ars}")
     kommune = haupt[0]
-    staedte = [k.kurzname for k in kommunen if k.obere_id == kommune.pk]
+    staedte = [k.kurzname for k in kommunen if k.obere == kommune.pk]
     if staedte:
         notiz = f"mit {_aufzaehlung(staedte)}" if len(staedte) <= 4 else f"mit {len(staedte)} Städten und Gemeinden"
     else:
         notiz = kommune.kurztext or "Profil folgt"
-    return Eintrag(nummer, kommune.name, notiz, kommune.get_absolute_url())
+    return Eintrag(nummer, kommune.name, notiz, kommune.url)
 
 
 def _aufzaehlung(worte: list[str]) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from grafik.karte import niedersachsen
 from grafik.phasen import phasenbild
 from kern.protokoll import vorgangsnummer
+from kern.stand import unveraendert
 from kommunen.access import (
     check_may_read_profiles_in,
     eigene_kommunen,
@@ -40,7 +41,7 @@ from praeventionsketten.actions import als_entwurf_uebernehmen, gelesene_kennzah
 from praeventionsketten.forms import RueckmeldungForm
 from praeventionsketten.meine import uebersicht
 from praeventionsketten.portrait import portrait_oeffentlich, portrait_vorschau
-from praeventionsketten.startseite import kartenbild
+from praeventionsketten.startseite import beteiligte, kartenbild
 from statistik.models import Gebiet
 
 
@@ -55,8 +56,9 @@ def fehler(request):
 
 @login_not_required
 @require_safe
+@unveraendert
 def start(request):
-    kommunen = Kommune.objects.filter(is_published=True).for_list()
+    kommunen = beteiligte()
     kreise, eintraege = kartenbild(kommunen)
     heute = timezone.localdate()
     termine = Termin.objects.published().select_related("kommune")
@@ -74,7 +76,7 @@ def start(request):
             "termine": termine.filter(datum__gte=heute)[:3],
             "rueckblick": termine.filter(datum__lt=heute).reverse()[:3],
             "zahl_kommunen": len(kommunen),
-            "zahl_profile": sum(kommune.hat_profil for kommune in kommunen),
+            "zahl_profile": sum(bool(kommune.hat_profil) for kommune in kommunen),
             "kinder": kinder,
         },
     )
@@ -82,6 +84,7 @@ def start(request):
 
 @login_not_required
 @require_safe
+@unveraendert
 def kommune(request, slug):
     kommune = get_kommune(request.user, slug)
     if not kommune.hat_profil and request.user.is_authenticated and kommune.can_be_edited_by(request.user):

@@ -5,6 +5,7 @@ seconds differ, the ratios hardly do.
 """
 
 import gzip
+import itertools
 import json
 import statistics
 import time
@@ -116,6 +117,33 @@ def test_bench():
     assert all(results[1][name][0] == results[1000][name][0] for name in results[1])
 
 
+def test_bench_oeffentlich(tmp_path):
+    """Processor time of public pages with 1,000 Kommunen, as multiples of a bare Django view on the same gunicorn, in turns."""
+    env = prepare(f"sqlite:///{tmp_path / 'seiten.sqlite3'}")
+    profil = manage(env, "-m", "tests.seitenlast", "1000").splitlines()[-1]
+    paths = {"Startseite": "/", "Liste": "/kommunen/", "Porträt": profil}
+    frisch, bekannt, wieder = ({name: [] for name in paths} for _ in "abc")
+    nummer = itertools.count()
+    with serve(env, app="tests.nackt") as bare, serve(env) as portal:
+        etags = {name: etag_of(portal.url + path) for name, path in paths.items()}
+        for turn in range(11):
+            one = cpu_of(bare, lambda: fetch(f"{bare.url}/"), times=300)
+            for name, path in paths.items():
+                new = cpu_of(portal, lambda path=path: fetch(f"{portal.url}{path}?n={next(nummer)}"), times=60) / one
+                known = cpu_of(portal, lambda path=path: fetch(portal.url + path), times=200) / one
+                again = cpu_of(portal, lambda path=path, name=name: unchanged(portal.url + path, etags[name]), times=200) / one
+                frisch[name] += [new] if turn else []  # the first turn warms up
+                bekannt[name] += [known] if turn else []
+                wieder[name] += [again] if turn else []
+    arten = {"neu gemacht": frisch, "schon gemacht, seither nichts geändert": bekannt, "mit ETag gefragt": wieder}
+    lines = [f"| Leere Ansicht ohne Middleware = 1 | {' | '.join(arten)} |", "|---|---|---|---|"]
+    lines += [
+        f"| {name} | {' | '.join(f'{statistics.median(art[name]):.1f}' for art in arten.values())} |".replace(".", ",")
+        for name in paths
+    ]
+    write("Öffentliche Seiten mit 1.000 Kommunen, Rechenzeit je Anfrage (make bench)", lines)
+
+
 NETZSEITEN = {
     "Gremienlandschaft": "", "Wer mit wem": "verbindungen/", "Einrichtungen": "einrichtungen/", "Wer fehlt": "luecken/",
     "Mögliche Doppelte": "einrichtungen/doppelte/", "Einrichtungen zuordnen": "zuordnen/", "eine Gruppe": "gruppen/{gruppe}/",
@@ -217,8 +245,7 @@ def test_bench_zahlen(tmp_path):
     stand = json.loads(manage(env, "-m", "tests.zahlenlast", "11000").splitlines()[-1])
     pfad, wieder, sekunden = "/daten/sgb2_quote_u15/", [], []
     with serve(env, app="tests.nackt") as bare, serve(env) as portal:
-        with urllib.request.urlopen(portal.url + pfad) as antwort:
-            etag = antwort.headers["ETag"]
+        etag = etag_of(portal.url + pfad)
         for turn in range(11):
             one = cpu_of(bare, lambda: fetch(f"{bare.url}/"), times=300)
             ratio = cpu_of(portal, lambda: unchanged(portal.url + pfad, etag), times=300) / one
@@ -236,6 +263,11 @@ def test_bench_zahlen(tmp_path):
         f"| unverändert, mit ETag gefragt; leere Ansicht ohne Middleware = 1 | {statistics.median(wieder):.1f} |".replace(".", ","),
     ]
     write("Zahlen: die Seite eines Indikators (make bench)", lines)
+
+
+def etag_of(url):
+    with urllib.request.urlopen(url) as antwort:
+        return antwort.headers["ETag"]
 
 
 def unchanged(url, etag):

@@ -100,7 +100,7 @@ def wait_for(url, process, log, seconds=30):
 
 
 def fetch(url, session=""):
-    request = urllib.request.Request(url, headers={"Cookie": f"sessionid={session}"})
+    request = urllib.request.Request(url, headers={"Cookie": f"sessionid={session}"} if session else {})
     with urllib.request.urlopen(request) as answer:
         assert answer.url == url
         return answer.read()

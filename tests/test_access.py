@@ -547,7 +547,7 @@ ARGS = {
     "kommunen:datei": lambda kommune, cast: [make_datei(kommune).schluessel],
     "kommunen:download": lambda kommune, cast: [make_download(kommune, datei=make_datei(kommune)).schluessel],
     "kommunen:einladung": lambda kommune, cast: [invitation(kommune, cast)[1]],
-    "kommunen:beenden": lambda kommune, cast: [kommune.slug, kommune.koordinationen.get().pk],
+    "kommunen:beenden": lambda kommune, cast: [kommune.slug, kommune.koordinationen.first().pk],
     "kommunen:einladung_zuruecknehmen": lambda kommune, cast: [kommune.slug, invitation(kommune, cast)[0].pk],
     **{name: lambda kommune, cast: [figures(kommune) and kommune.slug] for name in ("kommunen:zahlen_svg", "kommunen:zahlenblatt")},
     "daten:api_gebiet": lambda kommune, cast: [kommune.gebiet.ags],

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
 
 from kern import stand
@@ -123,6 +124,84 @@ def test_an_unchanged_page_costs_one_query(zahlen, django_assert_num_queries):
 
     assert antwort.status_code == 304
     assert Stand.objects.count() <= 1
+
+
+@pytest.fixture
+def kept(db):
+    """A page that counts how often it is made, asked as outside of a transaction."""
+    store, made = stand.Behalten(hoechstens=2, groesste=1_000), []
+
+    def page(answer=lambda request: HttpResponse("da"), path="/a/", **more):
+        def view(request):
+            made.append(path)
+            return answer(request)
+
+        request = RequestFactory().get(path, **more)
+        request.marke = stand.etag(request)
+        return stand.behaltend(view, store, unbestaetigt=lambda: False)(request)
+
+    page.made = made
+    return page
+
+
+def test_another_visitor_gets_the_page_without_its_being_made_again(kept):
+    first, second = kept(), kept()
+
+    assert (second.content, second.headers) == (first.content, first.headers)
+    assert kept.made == ["/a/"]
+
+
+def test_after_a_change_it_is_made_again(kept):
+    kept()
+    stand._weiter()
+    kept()
+
+    assert len(kept.made) == 2
+
+
+def test_another_address_and_another_host_are_another_page(kept, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    for more in ({}, {"path": "/b/"}, {"headers": {"host": "anders.example.org"}}):
+        kept(**more)
+
+    assert len(kept.made) == 3
+
+
+def test_what_belongs_to_one_visitor_is_kept_for_nobody(kept):
+    def cookie(request):
+        answer = HttpResponse("da")
+        answer.set_cookie("a", "b")
+        return answer
+
+    def form(request):
+        return HttpResponse(get_token(request))
+
+    for answer in (cookie, form, lambda request: HttpResponse("weg", status=404), lambda request: HttpResponse("x" * 1_001)):
+        before = len(kept.made)
+        for _ in range(2):
+            kept(answer, path="/c/")
+        assert len(kept.made) == before + 2
+
+
+def test_only_the_last_few_are_kept(kept):
+    for path in ("/a/", "/b/", "/c/", "/c/", "/a/"):
+        kept(path=path)
+
+    assert kept.made == ["/a/", "/b/", "/c/", "/a/"]
+
+
+def test_inside_a_transaction_nothing_is_kept(db):
+    made = []
+
+    @stand.unveraendert
+    def view(request):
+        made.append(1)
+        return HttpResponse("da")
+
+    for _ in range(2):
+        view(RequestFactory().get("/a/"))
+
+    assert len(made) == 2
 
 
 @pytest.mark.rein

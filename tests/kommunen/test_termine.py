@@ -150,7 +150,7 @@ def test_news_of_the_programme_belong_to_no_kommune(client, kommune):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("kommunen:termine", 3), ("kalender", 3), ("kommunen:aktuelles", 3), ("kommunen:feed", 1)]
+    ("name", "queries"), [("kommunen:termine", 4), ("kalender", 3), ("kommunen:aktuelles", 4), ("kommunen:feed", 1)]
 )
 def test_lists_and_feeds_need_the_same_queries_for_one_and_for_three(
     count, name, queries, client, kommune, django_assert_num_queries

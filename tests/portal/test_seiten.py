@@ -39,7 +39,7 @@ def test_the_start_page_needs_the_same_queries_for_one_and_for_three(count, clie
     for _ in range(count):
         fill(make_kommune())
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("start"))
 
 
@@ -48,7 +48,7 @@ def test_the_list_needs_the_same_queries_for_one_and_for_three(count, client, dj
     for _ in range(count):
         fill(make_kommune())
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(reverse("kommunen:liste"))
 
 
@@ -60,7 +60,7 @@ def test_a_portrait_needs_the_same_queries_for_one_town_and_for_three(count, cli
         make_gruppe(kommune, "eins", "zwei")
         make_kontakt(kommune)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(kommune.get_absolute_url())
 
 
