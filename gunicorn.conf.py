@@ -20,3 +20,10 @@ preload_app = True  # a portal that cannot start says so once
 control_socket_disable = True
 loglevel = "warning"  # the portal writes one line for each request itself, without the visitor's address
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  the workers' sign of life, never on a slow disk
+
+
+def post_fork(server, worker):
+    """The process learns where people wait for it (praeventionsketten/einlass.py)."""
+    from praeventionsketten.einlass import beobachten
+
+    beobachten(tuer.sock for tuer in server.LISTENERS)

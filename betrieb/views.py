@@ -79,7 +79,7 @@ def zustand(request):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def person(request):
     """Telling and deleting, within the administration. What is looked for comes by POST: it stands in no log and no history."""

@@ -62,10 +62,19 @@ def _merken(execute, sql, params, many, context):
     ergebnis = execute(sql, params, many, context)
     if SCHREIBT.match(sql):
         verbindung = context["connection"]
+        if verbindung.vendor == "sqlite" and not verbindung.in_atomic_block:
+            _auslesen(context["cursor"])
         # once for each transaction; run_on_commit is emptied by commit and by rollback
         if not any(aufruf is _weiter for _, aufruf, _ in verbindung.run_on_commit):
             transaction.on_commit(_weiter, using=verbindung.alias, robust=True)
     return ergebnis
+
+
+def _auslesen(cursor) -> None:
+    """SQLite commits no statement that has rows left (INSERT … RETURNING): outside of a transaction they are taken at once."""
+    if cursor.description:
+        rest = iter(cursor.fetchall())
+        cursor.fetchone, cursor.fetchall = lambda: next(rest, None), lambda: list(rest)
 
 
 def _weiter():

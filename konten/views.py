@@ -11,7 +11,7 @@ from django.core import signing
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from konten.models import Nutzer
 
@@ -19,7 +19,7 @@ SALZ = "erinnerung"
 log = logging.getLogger(__name__)
 
 
-@require_GET
+@require_safe
 def konto(request):
     """How one logs in, and how one ends it elsewhere."""
     return render(

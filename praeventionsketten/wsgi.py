@@ -3,4 +3,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "praeventionsketten.settings")
-application = get_wsgi_application()
+portal = get_wsgi_application()
+
+from praeventionsketten.einlass import Einlass  # noqa: E402 -- after Django is ready
+
+application = Einlass(portal)

@@ -65,7 +65,7 @@ def lieferungen(request, ort: Ort):
     return _seite(request, ort, "lieferungen", kontext)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def lieferung_neu(request, ort: Ort):
     form = DateienForm(request.POST, request.FILES) if request.method == "POST" else DateienForm()
     if request.method == "POST" and form.is_valid():
@@ -98,7 +98,7 @@ def funktion(nutzer, ort: Ort) -> str:
     return "Fachadministration" if nutzer.is_staff else f"Koordination {ort.kommune}"[:120]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def lieferung(request, ort: Ort, pk: int):
     lieferung = ort.holen(pk)
     if request.method == "POST":
@@ -187,7 +187,7 @@ def _pruefen_oder_uebernehmen(request, ort: Ort, lieferung: Lieferung, taste: st
     return redirect(ort.adresse("lieferung", lieferung.pk))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def zuordnen(request, ort: Ort, pk: int):
     lieferung = ort.holen(pk)
     if not lieferung.ist_offen or lieferung.angaben["format"] == "vorlage":

@@ -622,8 +622,28 @@ def address(kommune, cast, tmp_path, settings):
 
 
 def status(response):
+    """Its status; whatever it is, the headers that protect a browser are there."""
     response.close()  # a delivered file stays open until somebody has read it
+    assert unprotected(response) == []
     return response.status_code
+
+
+def unprotected(response):
+    """What is missing of the headers each answer carries, and cookies that a script or another site could use."""
+    policy = response.headers.get("Content-Security-Policy", "")
+    promised = {
+        "CSP": "default-src 'self'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy,
+        "base-uri": "base-uri 'none'" in policy and "object-src 'none'" in policy and "form-action 'self'" in policy,
+        "nosniff": response.headers.get("X-Content-Type-Options") == "nosniff",
+        "Referrer-Policy": response.headers.get("Referrer-Policy") in ("same-origin", "strict-origin"),
+        "COOP": response.headers.get("Cross-Origin-Opener-Policy") == "same-origin",
+        "frames": response.headers.get("X-Frame-Options") == "DENY",
+        "Permissions-Policy": "camera=()" in response.headers.get("Permissions-Policy", ""),
+    }
+    cookies = [
+        name for name, cookie in response.cookies.items() if cookie.value and not (cookie["httponly"] and cookie["samesite"])
+    ]
+    return [name for name, kept in promised.items() if not kept] + cookies
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -635,7 +655,7 @@ def test_reading(name, role, login, address):
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", POST)
 def test_writing(name, role, login, address):
-    assert login(role).post(address(name)).status_code == POST[name][ROLES.index(role)]
+    assert status(login(role).post(address(name))) == POST[name][ROLES.index(role)]
 
 
 @pytest.mark.parametrize("name", sorted(NEEDS_SEITE))

@@ -204,10 +204,26 @@ def test_inside_a_transaction_nothing_is_kept(db):
     assert len(made) == 2
 
 
-@pytest.mark.rein
-def test_the_first_migrations_write_before_there_is_a_number_to_count(tmp_path):
-    umgebung = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/neu.sqlite3"}
-    befehl = [sys.executable, settings.BASE_DIR / "manage.py", "migrate", "netzwerke", "--verbosity=0"]
-    ende = subprocess.run(befehl, env=umgebung, capture_output=True, text=True, check=True)
+FIRST = """
+from kommunen.models import Kommune
+from kern.models import Stand
+from statistik.models import Gebiet
+Stand.objects.all().delete()
+gebiet = Gebiet.objects.create(ars="03999", ags="03999", name="Muster", typ="Landkreis", ebene="kreis")
+Kommune.objects.create(name="Muster", kurzname="Muster", slug="muster", gebiet=gebiet)
+print(Kommune.objects.count(), Stand.objects.get().nummer > 0)
+"""
 
-    assert ende.stderr == ""
+
+@pytest.mark.rein
+def test_the_first_writes_of_a_portal_are_made_and_counted_without_a_word(tmp_path):
+    """Outside of a transaction, and before there is a number to count: migrations, and a row that a command makes."""
+    umgebung = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/neu.sqlite3"}
+
+    def run(*befehl):
+        befehl = [sys.executable, settings.BASE_DIR / "manage.py", *befehl]
+        return subprocess.run(befehl, env=umgebung, capture_output=True, text=True, check=False)
+
+    assert run("migrate", "--verbosity=0").stderr == ""
+    first = run("shell", "--verbosity=0", "-c", FIRST)
+    assert (first.stdout.strip(), first.stderr) == ("1 True", "")
