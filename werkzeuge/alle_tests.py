@@ -122,7 +122,10 @@ def main():
     im_browser = browser("-m", welche)
     ohne_browser = pytest("tests", "--ignore=tests/browser", "-m", welche)
     if lang:
-        schritte(*im_browser, ("Lange Tests", ohne_browser, {}))
+        zugleich = pytest("tests/nebenlaeufig", "-m", welche)
+        schritte(
+            *im_browser, ("Lange Tests auf PostgreSQL", zugleich, {"PORTAL_TESTS": "postgres"}), ("Lange Tests", ohne_browser, {})
+        )
     else:  # the longest first: the two others then fit beside it
         schritte(
             *im_browser,

@@ -1,6 +1,7 @@
 """Inviting, accepting, leaving."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
@@ -14,8 +15,11 @@ from django.utils import timezone
 from kern.models import Vermerk, vermerken
 from kern.token import pruefsumme
 from kommunen.models import Einladung, Kommune, Koordination
+from kommunen.models.einladung import GUELTIG
 from kommunen.redaktion.actions import funktion_von
 from konten.models import Nutzer
+
+ZWEITER_KLICK = timedelta(minutes=1)
 
 
 class EinladungFehler(Exception):
@@ -30,7 +34,15 @@ class Angenommen:
 
 @transaction.atomic
 def einladen(*, email: str, funktion: str, kommunen: list[Kommune], nutzer) -> Einladung:
-    """Send an invitation; an open one to the same address for one of these Kommunen ends. Raises OSError where no mail goes out."""
+    """Send an invitation; an open one to the same address for one of these Kommunen ends. Raises OSError where no mail goes out.
+
+    The same one again within a minute is a second click: it is the one that is on its way.
+    """
+    list(Kommune.objects.select_for_update().filter(pk__in=[kommune.pk for kommune in kommunen]).order_by("pk"))
+    gerade = Einladung.objects.offen().filter(gueltig_bis__gt=timezone.now() + GUELTIG - ZWEITER_KLICK)
+    for unterwegs in gerade.filter(email__iexact=email, funktion=funktion, von=nutzer):
+        if set(unterwegs.kommunen.all()) == set(kommunen):
+            return unterwegs
     _beenden(Einladung.objects.offen().filter(email__iexact=email, kommunen__in=kommunen).distinct(), kommunen)
     einladung, token = Einladung.neu(
         email=email.lower(),
@@ -86,8 +98,11 @@ def abgeben(*, nutzer, kommune: Kommune) -> bool:
 
     Versions she wrote keep her function, not her name.
     """
+    Kommune.objects.select_for_update().get(pk=kommune.pk)
+    beendet, _ = Koordination.objects.filter(nutzer=nutzer, kommune=kommune).delete()
+    if not beendet:  # a second click
+        return False
     _beenden(Einladung.objects.offen().filter(von=nutzer, kommunen=kommune), [kommune])
-    Koordination.objects.filter(nutzer=nutzer, kommune=kommune).delete()
     vermerken(Vermerk.Art.RECHTE, f"Konto {nutzer.pk} betreut {kommune} nicht mehr")
     if nutzer.is_staff or Koordination.objects.filter(nutzer=nutzer).exists():
         return False

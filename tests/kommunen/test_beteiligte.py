@@ -5,10 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from kern.models import Vermerk
+from kommunen.beteiligte import actions
 from kommunen.models import Einladung, Fassung, Koordination
 from konten.models import Nutzer
 from tests.conftest import angemeldet
@@ -25,6 +28,23 @@ def link():
 
 def text(response):
     return response.content.decode()
+
+
+def test_a_second_click_sends_no_second_invitation(login, kommune):
+    client = login("koordination")
+    for _ in range(2):
+        invite(client, kommune)
+
+    assert (Einladung.objects.count(), len(mail.outbox)) == (1, 1)
+    invite(client, kommune, funktion="Vertretung")
+    assert (Einladung.objects.count(), len(mail.outbox)) == (1, 2), "another task is another invitation, and replaces the first"
+
+
+def test_leaving_twice_is_noted_once(login, kommune, cast):
+    for nutzer in [Nutzer.objects.get(pk=cast["koordination"].pk) for _ in range(2)]:
+        actions.abgeben(nutzer=nutzer, kommune=kommune)
+
+    assert Vermerk.objects.filter(was__contains="betreut").count() == 1
 
 
 def test_the_mail_names_who_for_what_and_until_when(login, kommune):
@@ -102,6 +122,7 @@ def test_an_invitation_that_is_over_says_so(end, login, kommune, cast, client):
         pk = Einladung.objects.get().pk
         login("koordination").post(reverse("kommunen:einladung_zuruecknehmen", args=[kommune.slug, pk]))
     elif end == "replaced":
+        Einladung.objects.update(gueltig_bis=F("gueltig_bis") - timedelta(minutes=2))  # no second click: some time has gone by
         invite(login("koordination"), kommune)
     elif end == "inviter gone":
         login("koordination").post(reverse("kommunen:abgeben", args=[kommune.slug]))

@@ -1,0 +1,48 @@
+"""What an address may not lead to by a detour: keys of one Kommune under the name of another, and what is hidden stays unsaid."""
+
+import pytest
+from django.urls import reverse
+
+from tests.conftest import angemeldet
+from tests.factories import make_einrichtung, make_entwurf, make_erhebung, make_kommune, make_nutzer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def other():
+    return make_kommune(name="Landkreis Anderswo", slug="anderswo")
+
+
+@pytest.fixture
+def both(kommune, other):
+    """Somebody who keeps two Kommunen: right is not what stands in her way, only the address is wrong."""
+    return angemeldet(make_nutzer(coordinates=[kommune, other]))
+
+
+def test_a_hidden_kommune_is_not_there_for_those_who_do_not_keep_it(login, kommune):
+    kommune.is_published = False
+    kommune.save()
+
+    assert login("fremde").get(reverse("meine_kommune", args=[kommune.slug])).status_code == 404
+
+
+def test_a_version_of_one_kommune_is_not_shown_under_the_name_of_another(both, kommune, other):
+    make_entwurf(kommune, "grund", grund="Nur hier.")
+
+    assert both.get(reverse("kommunen:fassung", args=[kommune.slug, "grund", 1])).status_code == 200
+    assert both.get(reverse("kommunen:fassung", args=[other.slug, "grund", 1])).status_code == 404
+
+
+def test_an_institution_of_one_kommune_is_not_edited_under_the_name_of_another(both, kommune, other):
+    key = make_einrichtung(kommune).schluessel
+
+    assert both.get(reverse("netzwerke:einrichtung_bearbeiten", args=[kommune.slug, key])).status_code == 200
+    assert both.get(reverse("netzwerke:einrichtung_bearbeiten", args=[other.slug, key])).status_code == 404
+
+
+def test_a_round_of_one_kommune_is_not_shown_under_the_name_of_another(both, kommune, other):
+    key = make_erhebung(kommune).schluessel
+
+    assert both.get(reverse("kooperation:erhebung", args=[kommune.slug, key])).status_code == 200
+    assert both.get(reverse("kooperation:erhebung", args=[other.slug, key])).status_code == 404
