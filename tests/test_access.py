@@ -621,9 +621,15 @@ def address(kommune, cast, tmp_path, settings):
     return lambda name: reverse(name, args=ARGS[name](kommune, cast) if name in ARGS else [])
 
 
+def shut(response):
+    """A delivered file stays open until somebody has read it; the connection to the database is not this response's to close."""
+    for closer in response._resource_closers:
+        closer()
+
+
 def status(response):
     """Its status; whatever it is, the headers that protect a browser are there."""
-    response.close()  # a delivered file stays open until somebody has read it
+    shut(response)
     assert unprotected(response) == []
     return response.status_code
 

@@ -20,7 +20,7 @@ from kommunen.models import Koordination
 from tests.conftest import ROLES, angemeldet
 from tests.factories import make_kommune, make_nutzer
 from tests.messung import write
-from tests.test_access import ARGS, GET, POST
+from tests.test_access import ARGS, GET, POST, shut
 
 pytestmark = [pytest.mark.lang, pytest.mark.django_db]
 
@@ -108,7 +108,7 @@ def written(client, verb, url):
     with transaction.atomic(), connection.execute_wrapper(listen):
         response = getattr(client, verb)(url)
         says_nothing = verb == "options" and not response.streaming and not response.content  # only which verbs there are
-        response.close()
+        shut(response)
         transaction.set_rollback(True)
     client.cookies = SimpleCookie(kept)
     return 405 if says_nothing else response.status_code, set(tables) - ALLOWED
