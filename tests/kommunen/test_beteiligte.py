@@ -231,3 +231,13 @@ def test_the_handover_sheet_says_what_is_open(login, kommune):
         "„Kontakt“ ist noch leer",
     ):
         assert part in page
+
+
+def test_an_invitation_that_has_run_out_is_not_listed_as_open(login, kommune):
+    client = login("koordination")
+    invite(client, kommune)
+    page = reverse("kommunen:beteiligte", args=[kommune.slug])
+    assert "neu@example.org" in text(client.get(page))
+    Einladung.objects.update(gueltig_bis=timezone.now() - timedelta(minutes=1))
+
+    assert "neu@example.org" not in text(client.get(page))

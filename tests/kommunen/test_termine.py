@@ -163,3 +163,10 @@ def test_lists_and_feeds_need_the_same_queries_for_one_and_for_three(
 
     with django_assert_num_queries(queries):
         client.get(reverse(name))
+
+
+def test_a_date_that_never_was_public_is_in_no_calendar(client):
+    Termin.objects.create(titel="Noch nicht", datum=timezone.localdate() + timedelta(days=3), is_published=False)
+
+    assert not calendar(client).walk("VEVENT")
+    assert "Noch nicht" not in client.get(reverse("kommunen:termine")).content.decode()

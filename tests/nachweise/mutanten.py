@@ -34,7 +34,7 @@ MUTANTEN = (
       "        get_object_or_404(Kommune.objects.visible_to(user), slug=slug)\n        raise", "        raise",
       "tests/nachweise/test_rechte_kurz.py"),
     m("get_art: jeder Abschnitt", "kommunen/access.py", "    if abschnitt not in Abschnitt.Art.values:\n        raise Http404\n", "",
-      "tests/kommunen"),
+      "tests/nachweise/test_rechte_kurz.py"),
     m("get_fassung: fremde Fassung", "kommunen/access.py",
       "Fassung.objects.filter(abschnitt__kommune=kommune, abschnitt__art=art)", "Fassung.objects.filter(abschnitt__art=art)",
       "tests/nachweise/test_rechte_kurz.py"),

@@ -46,3 +46,7 @@ def test_a_round_of_one_kommune_is_not_shown_under_the_name_of_another(both, kom
 
     assert both.get(reverse("kooperation:erhebung", args=[kommune.slug, key])).status_code == 200
     assert both.get(reverse("kooperation:erhebung", args=[other.slug, key])).status_code == 404
+
+
+def test_a_section_there_is_none_of_is_not_found(login, kommune):
+    assert login("koordination").get(reverse("kommunen:bearbeiten", args=[kommune.slug, "gibt-es-nicht"])).status_code == 404
