@@ -99,12 +99,17 @@ class StrengeResource(resources.ModelResource):
             for name, meldungen in form.errors.items():
                 ort = f"Zeile {nummer}, Spalte {form.fields[name].label}" if name in form.fields else f"Zeile {nummer}"
                 fehler += [f"{ort}: {meldung}" for meldung in meldungen]
-            kennung = tuple(zeile[name] for name in spalten)
+            kennung = self._kennung(form, zeile, spalten)
             if any(kennung) and kennung in gesehen:
                 was = ", ".join(filter(None, kennung))
                 fehler.append(f"Zeile {nummer}: {' und '.join(spalten)} „{was}“ steht schon in Zeile {gesehen[kennung]}.")
             gesehen.setdefault(kennung, nummer)
         melden(fehler)
+
+    def _kennung(self, form: forms.Form, zeile: dict[str, str], spalten) -> tuple[str, ...]:
+        """What says which row is meant, as it was understood: "31.12.2019" and "2019-12-31" are one day."""
+        verstanden = {feld.label: form.cleaned_data.get(name) for name, feld in form.fields.items()}
+        return tuple(str(verstanden[name]) if verstanden[name] not in (None, "") else zeile[name] for name in spalten)
 
 
 class Unterschied(resources.Diff):

@@ -7,6 +7,7 @@ often costs a page; one that does not grow would show something that is no longe
 
 import hashlib
 import re
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -68,6 +69,13 @@ def _merken(execute, sql, params, many, context):
         if not any(aufruf is _weiter for _, aufruf, _ in verbindung.run_on_commit):
             transaction.on_commit(_weiter, using=verbindung.alias, robust=True)
     return ergebnis
+
+
+def neu_beginnen() -> None:
+    """After a backup has been put back: a number that never was. Counting on from the old one would come to numbers that browsers
+    know, of pages that are no more."""
+    bisher = next(iter(Stand.objects.filter(pk=1).values_list("nummer", flat=True)), 0)
+    Stand.objects.update_or_create(pk=1, defaults={"nummer": max(bisher + 1, int(time.time()))})
 
 
 def _auslesen(cursor) -> None:

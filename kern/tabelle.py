@@ -124,7 +124,7 @@ def tabelle(zeilen: list[tuple[int, list[str]]]) -> Tabelle:
 
 def _entschaerft(zelle: str) -> str:
     """Takes back what csv_schreiben put in front of a dangerous character."""
-    return zelle[1:] if zelle[:1] == "'" and zelle[1:2] in GEFAEHRLICH and zelle[1:2] else zelle
+    return zelle[1:] if zelle.startswith("'") and _gefaehrlich(zelle) else zelle
 
 
 def melden(fehler: list[str]) -> None:
@@ -152,7 +152,12 @@ def _csv_zelle(wert) -> str:
 
 
 def _sicher(zelle: str) -> str:
-    return f"'{zelle}" if zelle.startswith(GEFAEHRLICH) else zelle
+    return f"'{zelle}" if _gefaehrlich(zelle) else zelle
+
+
+def _gefaehrlich(zelle: str) -> bool:
+    """Whatever apostrophes stand before it: what is written has to be read as it was."""
+    return zelle.lstrip("'").startswith(GEFAEHRLICH)
 
 
 def xlsx_schreiben(kopf, zeilen) -> bytes:

@@ -1,11 +1,13 @@
 """Offers and figures of districts in and out as CSV and XLSX, through django-import-export made strict (kern/austausch.py)."""
 
+from collections import Counter
 from datetime import date, datetime
 
 from django import forms
 from import_export import fields, widgets
 
 from kern.austausch import ListeResource
+from kern.tabelle import melden
 from kern.zahlen import ZahlFehler, zahl_lesen
 from kommunen.redaktion.felder import webadresse
 from netzwerke.austausch import Bekanntes, Felder, Phasen, handlungsfelder_pruefen, phasen_pruefen
@@ -114,6 +116,14 @@ class AngebotResource(ListeResource):
         self.bekannt = Bekanntes.jetzt()
         self.einrichtungen = list(Einrichtung.objects.filter(kommune=self.kommune, aufgegangen_in=None))
         super().before_import(dataset, **kwargs)
+        gleiche = Counter(Angebot.objects.filter(kommune=self.kommune).values_list("name", "ort"))
+        doppelt = dict.fromkeys((zeile["Name"], zeile["Ort"]) for zeile in dataset.dict if gleiche[zeile["Name"], zeile["Ort"]] > 1)
+        melden(
+            [
+                f"„{', '.join(filter(None, paar))}“ gibt es im Portal schon zweimal: Bitte löschen Sie dort zuerst eines davon."
+                for paar in doppelt
+            ]
+        )
 
     def bekannte_namen(self):
         return "Handlungsfelder", [feld.name for feld in Handlungsfeld.objects.all()]

@@ -16,6 +16,7 @@ from betrieb.sicherung import SicherungFehler, archiv, dateien, datenbank
 from betrieb.sicherung.archiv import DATENBANK, Inhalt
 from kern.fassung import fassung
 from kern.models import Vermerk, vermerken
+from kern.stand import neu_beginnen
 
 NAME = re.compile(r"portal-(\d{4}-\d{2}-\d{2}T\d{6})Z\.tar\.gz(\.age)?")
 
@@ -108,6 +109,7 @@ def wiederherstellen(inhalt: Inhalt, ordner: Path) -> int:
     datenbank.einspielen(ordner / DATENBANK)
     dateien.ueberzaehlige_loeschen(ordner)
     if not migrationen.offene():  # in an older database there may be no room for it
+        neu_beginnen()
         vermerken(Vermerk.Art.BETRIEB, f"Sicherung vom {inhalt.vom} (Fassung {inhalt.fassung}) eingespielt")
     return anzahl
 

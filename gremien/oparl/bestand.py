@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db import transaction
@@ -15,6 +16,7 @@ from gremien.models import OparlObjekt, Vorlage
 from gremien.oparl.objekte import ALLE, LADER, SCHEMA, Art, Objekt, adresse, laden, system
 from kommunen.models import Kommune
 
+log = logging.getLogger(__name__)
 JE_SEITE = 100
 FILTER = {"created_since": "angelegt__gte", "created_until": "angelegt__lte"}
 FILTER |= {"modified_since": "geaendert__gte", "modified_until": "geaendert__lte"}
@@ -29,10 +31,17 @@ def abgleichen() -> int:
     anzahl = _vermerken(None, [system()])
     bekannt = OparlObjekt.objects.exclude(kommune=None).values("kommune")
     oeffentlich = Vorlage.objects.visible_to(ALLE).values("kommune")
+    fehler: list[Exception] = []
     for kommune in Kommune.objects.filter(pk__in=oeffentlich) | Kommune.objects.filter(pk__in=bekannt):
-        with transaction.atomic():
-            Kommune.objects.select_for_update().get(pk=kommune.pk)
-            anzahl += _vermerken(kommune, [objekt for art in LADER for objekt in laden(art, kommune=kommune)])
+        try:
+            with transaction.atomic():
+                Kommune.objects.select_for_update().get(pk=kommune.pk)
+                anzahl += _vermerken(kommune, [objekt for art in LADER for objekt in laden(art, kommune=kommune)])
+        except Exception as einer:  # what is wrong with one Kommune is not the others' trouble
+            log.exception("Die Ratsdaten einer Kommune sind nicht abzugleichen: %s", kommune.pk)
+            fehler.append(einer)
+    if fehler:
+        raise fehler[0]
     return anzahl
 
 
@@ -52,7 +61,7 @@ def _vermerken(kommune: Kommune | None, jetzt_da: list[Objekt]) -> int:
     weg = [zeile for zeile in bekannt.values() if not zeile.geloescht]
     for zeile in weg:
         zeile.geloescht, zeile.pruefsumme, zeile.geaendert = True, "", jetzt
-    OparlObjekt.objects.bulk_create(neu, batch_size=500)
+    OparlObjekt.objects.bulk_create(neu, batch_size=500, ignore_conflicts=kommune is None)  # without a lock: two may begin at once
     OparlObjekt.objects.bulk_update([*anders, *weg], ["geloescht", "pruefsumme", "geaendert"], batch_size=200)
     return len(neu) + len(anders) + len(weg)
 
@@ -81,10 +90,11 @@ class Anfrage:
 
 def _zeit(name: str, text: str) -> datetime:
     try:
-        zeit = datetime.fromisoformat(text.replace(" ", "+"))  # a "+" that was not encoded arrives as a space
-    except ValueError:
+        gelesen = datetime.fromisoformat(text.replace(" ", "+"))  # a "+" that was not encoded arrives as a space
+        zeit = gelesen.astimezone(UTC) if gelesen.tzinfo else None
+    except (ValueError, OverflowError):
         zeit = None
-    if zeit is None or zeit.tzinfo is None:
+    if zeit is None or not 1900 < zeit.year < 9999:
         raise AnfrageFehler(
             f"{name}: „{text[:40]}“ ist kein vollständiger Zeitpunkt. Erwartet wird zum Beispiel 2019-12-31T00:00:00+01:00."
         )

@@ -22,6 +22,7 @@ Art = OparlObjekt.Art
 UNSER = "praeventionsketten:"
 SCHEMA = "https://schema.oparl.org/1.1/"
 # what every Body has to offer a list of, and this portal keeps nothing of: it knows bodies and papers, no persons
+GRUPPE = "g-"  # before the key of a group among the organizations
 LEERE_LISTEN = ("person", "membership", "legislativeterm", "location")
 
 
@@ -90,9 +91,10 @@ def _bodies(kommune, schluessel) -> Iterator[Objekt]:
 
 def _organizations(kommune, schluessel) -> Iterator[Objekt]:
     """Council bodies and public groups that beraten a public paper."""
-    wo = Q(kommune=kommune) if kommune else Q(schluessel__in=schluessel)
     beraet = Beratung.objects.visible_to(ALLE)
+    wo = Q(kommune=kommune) if kommune else Q(schluessel__in=[teil for teil in schluessel if not teil.startswith(GRUPPE)])
     gremien = Gremium.objects.filter(wo, Exists(beraet.filter(gremium=OuterRef("pk"))))
+    wo = Q(kommune=kommune) if kommune else Q(schluessel__in=[teil.removeprefix(GRUPPE) for teil in schluessel if GRUPPE in teil])
     gruppen = Gruppe.objects.visible_to(ALLE).filter(wo, Exists(beraet.filter(gruppe=OuterRef("pk")))).select_related("kommune")
     for eines in gremien.select_related("kommune"):
         yield _organization(eines, "Gremium")
@@ -107,7 +109,12 @@ def _organization(zeile: Gremium | Gruppe, art: str, **dazu) -> Objekt:
         "organizationType": art,
         "meeting": listenadresse(Art.MEETING, zeile.kommune_id),
     }
-    return Objekt(Art.ORGANIZATION, zeile.schluessel, _genannt(felder | dazu))
+    return Objekt(Art.ORGANIZATION, _organschluessel(zeile), _genannt(felder | dazu))
+
+
+def _organschluessel(zeile: Gremium | Gruppe) -> str:
+    """Bodies and groups draw their keys apart from each other; here they stand in one list."""
+    return zeile.schluessel if isinstance(zeile, Gremium) else f"{GRUPPE}{zeile.schluessel}"
 
 
 def _seite(zeile) -> str:
@@ -123,8 +130,8 @@ def _beratungen() -> BeratungQuerySet:
 def _organ(eine: Beratung) -> str:
     """Key of its Organization; none where an internal group sat."""
     if eine.gremium:
-        return eine.gremium.schluessel
-    return eine.gruppe.schluessel if eine.gruppe and eine.gruppe_sichtbar else ""
+        return _organschluessel(eine.gremium)
+    return _organschluessel(eine.gruppe) if eine.gruppe and eine.gruppe_sichtbar else ""
 
 
 def _sitzung(eine: Beratung) -> str:
@@ -197,7 +204,8 @@ def _meetings(kommune, schluessel) -> Iterator[Objekt]:
         wo = Q(vorlage__kommune=kommune)
     else:
         organe, tage = zip(*(_zerlegt(teil) for teil in schluessel), strict=True) if schluessel else ((), ())
-        wo = Q(datum__in=set(filter(None, tage))) & (Q(gremium__schluessel__in=organe) | Q(gruppe__schluessel__in=organe))
+        gruppen = [organ.removeprefix(GRUPPE) for organ in organe]
+        wo = Q(datum__in=set(filter(None, tage))) & (Q(gremium__schluessel__in=organe) | Q(gruppe__schluessel__in=gruppen))
     je_sitzung: dict[str, list[Beratung]] = {}
     for eine in _beratungen().filter(wo, datum__isnull=False).order_by("vorlage__pk", "position", "pk"):
         if sitzung := _sitzung(eine):
@@ -208,7 +216,7 @@ def _meetings(kommune, schluessel) -> Iterator[Objekt]:
 
 
 def _zerlegt(schluessel: str) -> tuple[str, date | None]:
-    organ, _, tag = schluessel.partition("-")
+    organ, _, tag = schluessel.rpartition("-")
     try:
         return organ, datetime.strptime(tag, "%Y%m%d").date()  # noqa: DTZ007 a day, no time
     except ValueError:
@@ -236,10 +244,13 @@ def _papers(kommune, schluessel) -> Iterator[Objekt]:
     alle = list(zeilen.prefetch_related(Prefetch("beratungen", _beratungen()), "anlagen__datei", "beschlusspunkte"))
     nummern = {nummer for vorlage in alle for nummer in vorlage.bezuege_liste}
     genannte = Vorlage.objects.visible_to(ALLE).filter(nummer__in=nummern, kommune__in={vorlage.kommune_id for vorlage in alle})
-    ziele = {(ziel.kommune_id, ziel.nummer): ziel.schluessel for ziel in genannte.only("kommune_id", "nummer", "schluessel")}
+    ziele: dict[tuple[int, str], list[str]] = {}
+    for ziel in genannte.only("kommune_id", "nummer", "schluessel"):
+        ziele.setdefault((ziel.kommune_id, ziel.nummer), []).append(ziel.schluessel)
     for vorlage in alle:
-        bezuege = [ziele.get((vorlage.kommune_id, nummer)) for nummer in vorlage.bezuege_liste]
-        yield _paper(vorlage, [adresse(Art.PAPER, ziel) for ziel in bezuege if ziel])
+        bezuege = [ziel for nummer in vorlage.bezuege_liste for ziel in ziele.get((vorlage.kommune_id, nummer), [])]
+        andere = dict.fromkeys(ziel for ziel in bezuege if ziel != vorlage.schluessel)
+        yield _paper(vorlage, [adresse(Art.PAPER, ziel) for ziel in andere])
 
 
 def _paper(vorlage: Vorlage, bezuege: list[str]) -> Objekt:

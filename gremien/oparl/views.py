@@ -52,10 +52,10 @@ def bodies(request):
 
 @oeffentlich
 def liste(request, kommune, art):
+    if art not in (*LADER, *LEERE_LISTEN) or not OparlObjekt.objects.filter(art=Art.BODY, schluessel=kommune).exists():
+        return _fehler(NICHTS, 404)
     if art in LEERE_LISTEN:
         return _liste(request, OparlObjekt.objects.none())
-    if art not in LADER or not OparlObjekt.objects.filter(art=Art.BODY, schluessel=kommune).exists():
-        return _fehler(NICHTS, 404)
     return _liste(request, OparlObjekt.objects.filter(kommune=kommune, art=art))
 
 

@@ -99,6 +99,7 @@ def abgeben(*, nutzer, kommune: Kommune) -> bool:
     Versions she wrote keep her function, not her name.
     """
     Kommune.objects.select_for_update().get(pk=kommune.pk)
+    list(Nutzer.objects.select_for_update().filter(pk=nutzer.pk))  # she may be leaving two at once: the last one takes the account
     beendet, _ = Koordination.objects.filter(nutzer=nutzer, kommune=kommune).delete()
     if not beendet:  # a second click
         return False

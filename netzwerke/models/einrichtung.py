@@ -20,14 +20,11 @@ def sortierung(name: str) -> str:
 
 
 class EinrichtungQuerySet(models.QuerySet):
-    """Who sees and who edits which Einrichtung. One that was merged into another is seen by nobody any more."""
+    """Who sees which Einrichtung. One that was merged into another is seen by nobody any more."""
 
     def visible_to(self, user):
         oeffentlich = Q(is_public=True, kommune__profil__in=Profil.objects.visible_to(user))
         return self.filter(oeffentlich | Q(kommune__in=Kommune.objects.editable_by(user)), aufgegangen_in=None)
-
-    def editable_by(self, user):
-        return self.filter(kommune__in=Kommune.objects.editable_by(user), aufgegangen_in=None)
 
     def im_netzwerk(self, kommune, user):
         """Those this person may know of: of the Kommune itself, and of others that sit today in groups she may know of."""

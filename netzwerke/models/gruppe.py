@@ -16,9 +16,6 @@ class GruppeQuerySet(models.QuerySet):
         oeffentlich = Q(is_public=True, kommune__profil__in=Profil.objects.visible_to(user))
         return self.filter(oeffentlich | Q(kommune__in=Kommune.objects.editable_by(user)))
 
-    def editable_by(self, user):
-        return self.filter(kommune__in=Kommune.objects.editable_by(user))
-
     def im_netzwerk(self, kommune):
         """Its own, and those of others it takes part in."""
         beteiligt = self.model.objects.filter(beteiligte=kommune).values("pk")

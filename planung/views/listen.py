@@ -1,5 +1,6 @@
 """Lists that a coordinator keeps elsewhere: read in with a look at it first, given out in the same columns."""
 
+import unicodedata
 from dataclasses import dataclass
 
 import tablib
@@ -16,6 +17,7 @@ from kern.formulare import KernFormular
 from kern.models import Vermerk, vermerken
 from kern.tabelle import TabelleFehler, csv_lesen, csv_schreiben, xlsx_lesen
 from kommunen.access import get_kommune_to_edit
+from kommunen.texte import lesbar
 from konten.anmeldung import bewahrt_eingaben
 from netzwerke.views.formulare import eingaben, sperren
 from planung.austausch import AngebotResource, ZahlResource
@@ -79,10 +81,6 @@ class DateiForm(KernFormular, forms.Form):
             raise forms.ValidationError(str(fehler).split("\n")) from fehler
         if not self.tabelle.zeilen:
             raise forms.ValidationError("In dieser Datei steht unter den Überschriften keine Zeile.")
-        if len(self.tabelle.zeilen) > MEISTE_ZEILEN:
-            raise forms.ValidationError(
-                f"Die Liste hat {len(self.tabelle.zeilen)} Zeilen, möglich sind 1.000 auf einmal. Bitte teilen Sie sie auf."
-            )
         return datei
 
 
@@ -125,13 +123,20 @@ def einlesen(request, slug, art):
 
 def _lesen(resource, tabelle, *, nur_ansehen):
     """(RowResult, name) of each row. Raises TabelleFehler; then nothing was stored."""
-    daten = tablib.Dataset(*(zellen for _, zellen in tabelle.zeilen), headers=list(tabelle.kopf))
+    if len(tabelle.zeilen) > MEISTE_ZEILEN:
+        raise TabelleFehler(f"Die Liste hat {len(tabelle.zeilen)} Zeilen, möglich sind 1.000 auf einmal. Bitte teilen Sie sie auf.")
+    daten = tablib.Dataset(*([_glatt(zelle) for zelle in zellen] for _, zellen in tabelle.zeilen), headers=list(tabelle.kopf))
     daten.zeilennummern = [nummer for nummer, _ in tabelle.zeilen]
     ergebnis = resource.import_data(daten, dry_run=nur_ansehen)
     for gescheitert in [*ergebnis.base_errors, *(fehler for zeile in ergebnis.error_rows for fehler in zeile.errors)]:
         raise gescheitert.error
     kennungen = (", ".join(filter(None, (zeile[spalte] for spalte in resource.kennung))) for zeile in daten.dict)
     return list(zip(ergebnis.rows, kennungen, strict=True))
+
+
+def _glatt(zelle: str) -> str:
+    """One line, one way to write each letter, nothing invisible: the same cell is the same from whatever program it comes."""
+    return " ".join(unicodedata.normalize("NFC", lesbar(zelle)).split())
 
 
 def _von(zeilen: list[tuple[RowResult, str]], sorte: str) -> list[tuple[str, list[tuple[str, str, str]]]]:

@@ -90,8 +90,9 @@ class Installation:
             frage = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         return sorted(name for (name,) in self.sql(frage))
 
-    def stand(self, ohne: tuple[str, ...] = ("kern_vermerk",)) -> dict[str, str]:
-        """A hash of every table and of every file. Notes of what was done to the database itself are left out."""
+    def stand(self, ohne: tuple[str, ...] = ("kern_vermerk", "kern_stand")) -> dict[str, str]:
+        """A hash of every table and of every file. What tells of the database itself is left out: notes, and the number of changes,
+        which begins anew after restoring."""
         summen = {}
         for tabelle in self.tabellen():
             if tabelle not in ohne:

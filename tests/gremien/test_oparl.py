@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.utils import timezone
 from jsonschema import Draft202012Validator
@@ -333,7 +333,9 @@ def test_a_question_that_cannot_be_meant_is_answered_with_what_to_ask(kommune, w
     assert hint in answer.json()["message"]
 
 
-@pytest.mark.parametrize("rest", ["paper/nie", "nichts/1", "body/999", "body/999/paper", "body/1/nichts", "", "a/b/c", "system/x"])
+@pytest.mark.parametrize(
+    "rest", ["paper/nie", "nichts/1", "body/999", "body/999/paper", "body/999/person", "body/1/nichts", "", "a/b/c", "system/x"]
+)
 def test_what_never_was_is_not_found_and_says_where_to_begin(kommune, rest):
     answer = Client().get(f"/oparl/v1.1/{rest}")
     assert answer.status_code == 404
@@ -376,6 +378,54 @@ def test_a_kommune_is_listed_once_it_has_a_public_paper(kommune):
     abgleichen()
 
     assert [one["name"] for one in get("/oparl/v1.1/body")["data"]] == [kommune.name]
+
+
+@pytest.mark.parametrize(
+    "time",
+    ["2019-01-01T00:00:00+23:00", "2019-01-01T00:00:00+01:00:00.5", "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"],
+)
+def test_a_time_no_database_knows_is_answered_in_words_or_understood(kommune, time):
+    make_full(kommune)
+    abgleichen()
+
+    assert Client().get(f"/oparl/v1.1/body/{kommune.pk}/paper", {"modified_since": time}).status_code in (200, 400)
+
+
+def test_a_group_with_the_key_of_anothers_council_is_told_beside_it(kommune):
+    """Keys come with the form: somebody may send one that belongs to a body of another Kommune."""
+    paper = make_full(kommune)
+    key = paper.beratungen.get(name="Kreistag").gremium.schluessel
+    other = make_kommune(name="Landkreis Anderswo")
+    make_gruppe(other, name="Runde", is_public=True, schluessel=key)
+    make_vorlage(other, beratungen=[{"name": "Runde", "datum": date(2019, 1, 1)}])
+    abgleichen()
+
+    assert get(f"/oparl/v1.1/organization/{key}")["name"] == "Kreistag"
+    assert [one["name"] for one in told(other, "organization")] == ["Runde"]
+    assert [one["name"] for one in told(other, "meeting")] == ["Runde, 01.01.2019"]
+
+
+def test_what_is_wrong_with_one_kommune_is_not_the_others_trouble(kommune):
+    """A row that belongs to nobody's Kommune stands in the way of one; the others are noted, and the service says it failed."""
+    other = make_kommune(name="Landkreis Anderswo")
+    blocked, fine = make_vorlage(other, betreff="Gesperrt"), make_vorlage(kommune, betreff="Da")
+    now = timezone.now()
+    third = make_kommune(name="Landkreis Dritter")
+    OparlObjekt.objects.create(kommune=third, art="paper", schluessel=blocked.schluessel, angelegt=now, geaendert=now)
+    with pytest.raises(IntegrityError):
+        abgleichen()
+
+    assert [one["id"].rpartition("/")[2] for one in told(kommune, "paper")] == [fine.schluessel]
+
+
+def test_related_are_all_of_a_number_but_never_itself(kommune):
+    for subject in ("Erste", "Zweite"):
+        make_vorlage(kommune, nummer="7", betreff=subject)
+    make_vorlage(kommune, nummer="8", betreff="Danach", bezuege="7\n7\n8")
+    abgleichen()
+
+    danach = next(one for one in told(kommune, "paper") if one["name"] == "Danach")
+    assert sorted(get(one)["name"] for one in danach["relatedPaper"]) == ["Erste", "Zweite"]
 
 
 # ---------- However many ----------

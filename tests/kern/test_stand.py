@@ -190,6 +190,19 @@ def test_only_the_last_few_are_kept(kept):
     assert kept.made == ["/a/", "/b/", "/c/", "/a/"]
 
 
+def test_after_a_backup_was_put_back_no_page_of_before_is_taken_for_todays(kept):
+    stand._weiter()
+    before = Stand.objects.get().nummer
+    stand._weiter()
+    lost = stand.etag(RequestFactory().get("/a/"))
+    Stand.objects.update(nummer=before)  # what the backup brings
+    stand.neu_beginnen()
+    stand._weiter()
+
+    assert stand.etag(RequestFactory().get("/a/")) != lost
+    assert Stand.objects.get().nummer > before + 1
+
+
 def test_inside_a_transaction_nothing_is_kept(db):
     made = []
 

@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from kooperation.models import Erhebung
 from tests.conftest import angemeldet
-from tests.factories import make_einrichtung, make_entwurf, make_erhebung, make_kommune, make_nutzer
+from tests.factories import make_dialog, make_einrichtung, make_entwurf, make_erhebung, make_kommune, make_nutzer
+from tests.kooperation.partner import Partner
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +52,24 @@ def test_a_round_of_one_kommune_is_not_shown_under_the_name_of_another(both, kom
 
 def test_a_section_there_is_none_of_is_not_found(login, kommune):
     assert login("koordination").get(reverse("kommunen:bearbeiten", args=[kommune.slug, "gibt-es-nicht"])).status_code == 404
+
+
+def test_a_browser_lists_what_it_was_let_in_to_and_nothing_else(kommune):
+    dialog, round_ = make_dialog(kommune, anlass="Mein Anlass"), make_erhebung(kommune)
+    make_dialog(make_kommune(), anlass="Fremder Anlass")
+    mine, asked = dialog.paar[0], round_.teilnahmen.first()
+
+    nothing = Partner().get(reverse("kooperation:dialoge")).content.decode()
+    assert "Mein Anlass" not in nothing
+    assert str(round_) not in nothing
+    own = Partner(mine).get(reverse("kooperation:dialoge"))
+    assert ([one for one, _, _ in own.context["seiten"]], own.context["teilnahmen"]) == ([mine], [])
+    other = Partner(asked).get(reverse("kooperation:dialoge"))
+    assert (other.context["seiten"], other.context["teilnahmen"]) == ([], [asked])
+
+
+def test_a_round_that_too_few_took_part_in_has_no_result(kommune):
+    few = make_erhebung(kommune, boegen=["12345123"] * 4, stand="geschlossen")
+
+    assert few not in Erhebung.objects.mit_ergebnis()
+    assert Erhebung.objects.filter(pk=few.pk, stand="geschlossen").exists()

@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 
 from betrieb.erinnerungen import erinnern
-from kommunen.beteiligte.actions import EinladungFehler, annehmen
+from kommunen.beteiligte.actions import EinladungFehler, abgeben, annehmen
 from kommunen.models import Abschnitt, Einladung, Einlesung, Fassung, Kommune, Koordination
 from kommunen.redaktion import actions
 from kommunen.redaktion.inhalt import leer
@@ -118,3 +118,13 @@ def test_the_same_reading_taken_over_at_once_makes_one_kommune(kommune):
     assert Kommune.objects.filter(gebiet=gebiet).count() == 1
     assert Fassung.objects.filter(abschnitt__art__in=["ziele", "kontakt"]).count() == 2
     assert Gruppe.objects.count() == 1
+
+
+def test_leaving_both_kommunen_at_once_takes_the_account_along(kommune):
+    other = Kommune.objects.create(name="Andere", kurzname="Andere", slug="andere", gebiet=make_gebiet())
+    nutzer = make_nutzer(coordinates=[kommune, other])
+
+    gone = at_once(lambda i: abgeben(nutzer=Nutzer.objects.get(pk=nutzer.pk), kommune=[kommune, other][i]), count=2, workers=2)
+
+    assert sorted(gone, key=str) == [False, True]
+    assert not Nutzer.objects.filter(pk=nutzer.pk).exists()

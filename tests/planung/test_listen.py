@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kern.models import Vermerk
-from kern.tabelle import xlsx_lesen
+from kern.tabelle import xlsx_lesen, xlsx_schreiben
 from planung.models import Angebot, Sozialraumzahl
 from tests.factories import make_angebot, make_einrichtung, make_kommune
 
@@ -147,6 +147,44 @@ def test_a_file_that_is_no_table_is_refused_kindly(login, kommune):
     assert "möglich sind 1.000 auf einmal" in look(client, kommune, many).content.decode()
 
 
+def test_an_offer_that_is_there_twice_is_named_before_anything_is_guessed(login, kommune):
+    for _ in range(2):
+        make_angebot(kommune, name="Lesestart", ort="Stadtbücherei")
+
+    page = look(login("koordination"), kommune, LISTE).content.decode()
+    assert "„Lesestart, Stadtbücherei“ gibt es im Portal schon zweimal" in page
+
+
+@pytest.mark.parametrize("name", ["Elterncafe\u0301", "Elterncafé\x1b"])
+def test_the_same_name_from_another_program_is_the_same_offer(login, kommune, name):
+    client = login("koordination")
+    take(client, kommune, LISTE)
+    page = look(client, kommune, LISTE.replace("Elterncafé", name))
+
+    assert (page.context["neu"], page.context["anders"]) == ([], [])
+
+
+def test_what_was_shown_is_what_is_stored_whatever_stands_in_a_cell(login, kommune):
+    table = xlsx_schreiben(KOPF.split(";"), [["'-Treff", "Halle\nNord", "=1+1", *[""] * 8], ["'", "''=x", "-", *[""] * 8]])
+    client = login("koordination")
+    page = client.post(url(kommune), {"datei": SimpleUploadedFile("l.xlsx", table)})
+    sent = page.context["tabelle"].replace("\r\n", "\n").replace("\n", "\r\n")  # as a browser sends it
+    client.post(url(kommune), {"tabelle": sent, "taste": "uebernehmen"})
+
+    shown = [name for name, _ in page.context["neu"]]
+    assert sorted(f"{a.name}, {a.ort}" for a in Angebot.objects.all()) == sorted(shown) == ["', ''=x", "'-Treff, Halle Nord"]
+    again = client.post(url(kommune), {"datei": SimpleUploadedFile("l.xlsx", table)})
+    assert (again.context["neu"], again.context["anders"]) == ([], [])
+
+
+def test_the_table_in_the_form_may_be_no_longer_than_the_file(login, kommune):
+    many = KOPF + "\n" + "\n".join(f"Angebot {n};;;;;;;;;;" for n in range(1_001))
+    page = login("koordination").post(url(kommune), {"tabelle": many, "taste": "uebernehmen"}).content.decode()
+
+    assert "möglich sind 1.000 auf einmal" in page
+    assert not Angebot.objects.exists()
+
+
 # ---------- Figures of districts ----------
 
 
@@ -189,6 +227,7 @@ def test_the_same_figure_brought_again_is_replaced_and_says_so(login, kommune, n
         ("23,25", "123,25", "sind mehr als alle"),
         ("31.12.2019;1.234", "2019;1.234", "„2019“ ist kein Tag."),
         ("Melderegister", "", "Die Quelle fehlt."),
+        ("Nord;Kinder im SGB-II-Bezug;Prozent;31.12.2019;23,25", "Nord;Kinder unter 6;;2019-12-31;999", "steht schon in Zeile 2."),
     ],
 )
 def test_a_wrong_figure_stops_everything(login, kommune, nord, old, new, hint):
