@@ -101,7 +101,7 @@ class StrengeResource(resources.ModelResource):
                 fehler += [f"{ort}: {meldung}" for meldung in meldungen]
             kennung = self._kennung(form, zeile, spalten)
             if any(kennung) and kennung in gesehen:
-                was = ", ".join(filter(None, kennung))
+                was = ", ".join(filter(None, (zeile[name] for name in spalten)))
                 fehler.append(f"Zeile {nummer}: {' und '.join(spalten)} „{was}“ steht schon in Zeile {gesehen[kennung]}.")
             gesehen.setdefault(kennung, nummer)
         melden(fehler)
