@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kern.begrenzt import AblehnungFehler, ausfuehren
 
 TRENNER = ";,\t"
-GEFAEHRLICH = ("=", "+", "-", "@", "\t", "\r")
+GEFAEHRLICH = tuple("=+-@\t\r\n＝＋－＠")  # OWASP, CSV injection; some spreadsheets read the full-width ones alike
 DOPPELT_KODIERT = re.compile("Ã[¤¶¼Ÿ„–œ]|â€|Â[§°]|ï¿½|\ufffd")
 DOS = re.compile(r"[a-z][„”][a-z]")  # ä and ö of the old DOS code page, read as Windows-1252
 MEISTE_ZEILEN = 200_000
@@ -49,7 +49,7 @@ def csv_zeilen(daten: bytes, kopf_unter: int = 1) -> list[tuple[int, list[str]]]
     try:
         anfang = 1
         for zellen in leser:
-            zeilen.append((anfang, [_entschaerft(zelle.strip()) for zelle in zellen]))
+            zeilen.append((anfang, [wie_getippt(zelle.strip()) for zelle in zellen]))
             anfang = leser.line_num + 1
     except csv.Error as fehler:
         raise TabelleFehler(
@@ -122,7 +122,7 @@ def tabelle(zeilen: list[tuple[int, list[str]]]) -> Tabelle:
     return Tabelle(tuple(kopf), tuple(ergebnis))
 
 
-def _entschaerft(zelle: str) -> str:
+def wie_getippt(zelle: str) -> str:
     """Takes back what csv_schreiben put in front of a dangerous character."""
     return zelle[1:] if zelle.startswith("'") and _gefaehrlich(zelle) else zelle
 

@@ -14,6 +14,7 @@ from itertools import chain, islice
 import numpy as np
 
 from kern.begrenzt import AblehnungFehler
+from kern.tabelle import wie_getippt
 from statistik.leser import eingabe, zeit
 from statistik.leser.rohtabelle import MEISTE_ZEILEN, Angaben, LeseFehler, Rohtabelle, Spalte, Texte
 
@@ -250,13 +251,8 @@ def _melden(fehler: list[str]) -> None:
 def _gestraffte(texte: list[str], kodes: array) -> Gelesen:
     """Blanks around texts do not count; neither does the apostrophe that keeps a spreadsheet from computing."""
     stellen = Texte()
-    neu = np.fromiter((stellen.kode(_ohne_rand(text)) for text in texte), "i4", len(texte))
+    neu = np.fromiter((stellen.kode(wie_getippt(text.strip())) for text in texte), "i4", len(texte))
     return stellen.liste(), neu[np.frombuffer(kodes, "i4")] if len(kodes) else np.zeros(0, "i4")
-
-
-def _ohne_rand(text: str) -> str:
-    text = text.strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" and len(text) > 1 else text
 
 
 def _herkunft(angaben: Angaben, nachher: list[str]) -> Angaben:
