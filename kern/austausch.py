@@ -8,9 +8,20 @@ from django.shortcuts import redirect
 from import_export import resources
 from import_export.admin import ImportExportMixin
 from import_export.formats import base_formats
+from import_export.forms import ImportForm
 
 from kern.models import Vermerk, vermerken
-from kern.tabelle import Tabelle, TabelleFehler, csv_lesen, csv_schreiben, melden, xlsx_lesen, xlsx_schreiben
+from kern.tabelle import (
+    GROESSTE_LISTE,
+    ZU_GROSS,
+    Tabelle,
+    TabelleFehler,
+    csv_lesen,
+    csv_schreiben,
+    melden,
+    xlsx_lesen,
+    xlsx_schreiben,
+)
 
 
 class _Format(base_formats.Format):
@@ -142,10 +153,19 @@ class ListeResource(StrengeResource):
         return Unterschied
 
 
+class ListeForm(ImportForm):
+    def clean_import_file(self):
+        datei = self.cleaned_data["import_file"]
+        if datei.size > GROESSTE_LISTE:
+            raise ValidationError(ZU_GROSS)
+        return datei
+
+
 class AustauschAdmin(ImportExportMixin):
     """Mixin for the admin: import with preview, export of the chosen rows; nothing is imported unless all of it is right."""
 
     import_template_name = "admin/austausch/import.html"
+    import_form_class = ListeForm
     formats = [DeutscheCSV, Excel]
 
     def get_import_formats(self):

@@ -9,6 +9,7 @@ import io
 import json
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from kern.begrenzt import AblehnungFehler, ausfuehren
 
@@ -17,6 +18,10 @@ GEFAEHRLICH = tuple("=+-@\t\r\n＝＋－＠")  # OWASP, CSV injection; some spre
 DOPPELT_KODIERT = re.compile("Ã[¤¶¼Ÿ„–œ]|â€|Â[§°]|ï¿½|\ufffd")
 DOS = re.compile(r"[a-z][„”][a-z]")  # ä and ö of the old DOS code page, read as Windows-1252
 MEISTE_ZEILEN = 200_000
+LAENGSTES_BLATT = 1_048_576  # lines a spreadsheet has, empty ones included
+GROESSTE_LISTE = 5 * 1024 * 1024  # bytes
+ZU_GROSS = "Die Datei ist größer als 5 MB. Bitte speichern Sie nur die Tabelle in eine neue Datei."
+FREMDE_ART = {b"%PDF-": "eine PDF-Datei", b"<": "eine Web- oder XML-Datei", b"{\\rtf": "ein Textdokument"}
 MEISTE_MELDUNGEN = 20
 
 
@@ -37,10 +42,21 @@ def csv_lesen(daten: bytes) -> Tabelle:
     return tabelle(csv_zeilen(daten))
 
 
+def liste_lesen(datei, kopf_unter: int = 1) -> list[tuple[int, list[str]]]:
+    """The rows of an uploaded list (a Django File), CSV or XLSX by what is in it; more than GROESSTE_LISTE is not even read."""
+    if datei.size > GROESSTE_LISTE:
+        raise TabelleFehler(ZU_GROSS)
+    daten = datei.read()
+    return xlsx_zeilen(daten) if daten.startswith(b"PK\x03\x04") else csv_zeilen(daten, kopf_unter)
+
+
 def csv_zeilen(daten: bytes, kopf_unter: int = 1) -> list[tuple[int, list[str]]]:
-    """(line from 1, cells) as they are, of any shape. `kopf_unter`: among how many lines the one is that tells the delimiter."""
+    """(line from 1, cells) of the lines in which something stands, of any shape.
+
+    `kopf_unter`: among how many lines the one is that tells the delimiter.
+    """
     text, _ = text_lesen(daten)
-    erste = text.lstrip("\r\n").splitlines()[:kopf_unter]
+    erste = list(islice(io.StringIO(text.lstrip("\r\n"), newline=None), kopf_unter))
     trenner = max(TRENNER, key=lambda zeichen: max((zeile.count(zeichen) for zeile in erste), default=0))
     if not any(trenner in zeile for zeile in erste):
         trenner = ";"  # a single column
@@ -49,8 +65,13 @@ def csv_zeilen(daten: bytes, kopf_unter: int = 1) -> list[tuple[int, list[str]]]
     try:
         anfang = 1
         for zellen in leser:
-            zeilen.append((anfang, [wie_getippt(zelle.strip()) for zelle in zellen]))
+            if any(zellen):
+                zeilen.append((anfang, [wie_getippt(zelle.strip()) for zelle in zellen]))
             anfang = leser.line_num + 1
+            if anfang > LAENGSTES_BLATT:
+                raise TabelleFehler(
+                    "Die Datei hat mehr Zeilen als eine Tabelle. Bitte speichern Sie nur die Liste in eine neue Datei."
+                )
     except csv.Error as fehler:
         raise TabelleFehler(
             f"Ab Zeile {anfang} ist die Datei nicht lesbar: Ein Anführungszeichen ist nicht geschlossen oder steht falsch. "
@@ -63,6 +84,9 @@ def text_lesen(daten: bytes) -> tuple[str, str]:
     """(text, name of its encoding): UTF-8 with or without BOM, else Windows-1252; anything doubtful is a TabelleFehler."""
     if daten.startswith(b"PK\x03\x04"):
         raise TabelleFehler("Das ist eine Excel-Datei, keine CSV-Datei. Bitte wählen Sie oben das Format „xlsx“.")
+    for anfang, art in FREMDE_ART.items():
+        if daten[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(anfang):
+            raise TabelleFehler(f"Das ist {art} und keine Tabelle. Bitte speichern Sie die Tabelle als CSV oder Excel.")
     if b"\x00" in daten:
         raise TabelleFehler("Das ist keine Textdatei. Bitte speichern Sie die Tabelle als CSV (Trennzeichen Semikolon, UTF-8).")
     kodierung = "UTF-8"

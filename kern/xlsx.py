@@ -2,12 +2,16 @@
 
 import io
 import json
+import zipfile
 from datetime import date, datetime, time
 
+from kern.archiv import HOECHSTENS, ist_bombe
 from kern.begrenzt import AblehnungFehler
 
 MEISTE_ZEICHEN = 20_000_000
 MEISTE_ZELLEN = 3_000_000
+GROESSTE_TEILE = {"xl/styles.xml": 10_000_000, "xl/sharedStrings.xml": 60_000_000}  # bytes of what is held as a whole
+ZU_GROSS = "Diese Excel-Datei ist ausgepackt zu groß. Bitte speichern Sie nur die Tabelle in eine neue Datei."
 KOPF_UNTER = 60  # rows among which the header stands, which is as wide as the table
 
 
@@ -29,6 +33,9 @@ def zeilen_lesen(daten: bytes, hoechstens: int) -> list[list[str]]:
 def _zeilen(daten: bytes, hoechstens: int) -> list[list[str]]:
     import openpyxl
 
+    with zipfile.ZipFile(io.BytesIO(daten)) as archiv:
+        if ist_bombe(archiv) or any(teil.file_size > GROESSTE_TEILE.get(teil.filename, HOECHSTENS) for teil in archiv.infolist()):
+            raise AblehnungFehler(ZU_GROSS)
     buch = openpyxl.load_workbook(io.BytesIO(daten), read_only=True)
     for blatt in buch.worksheets:
         blatt.reset_dimensions()  # what a file says of its size may be wrong; rows beyond it would silently be missing

@@ -6,6 +6,7 @@ import re
 import zipfile
 from typing import Any
 
+from kern.archiv import ist_bombe
 from kern.begrenzt import AblehnungFehler
 
 ERLAUBT = "PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG oder WebP"
@@ -16,10 +17,14 @@ ODF = {
     b"application/vnd.oasis.opendocument.presentation": "odp",
 }
 MAKROS = "Dieses Dokument enthält Makros. Bitte speichern Sie es ohne Makros oder als PDF."
+EINGEBETTET = (
+    "In diesem Dokument steckt ein Objekt, das ein Programm sein kann, oder es holt eine Vorlage von anderswo. "
+    "Bitte speichern Sie es als PDF."
+)
 BILD = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}
 MEISTE_PUNKTE = 40_000_000  # pixels; a photo of a telephone has 12 million
 LAENGSTE_SEITE = 2400  # pixels a stored picture keeps
-ENTPACKT_HOECHSTENS = 300 * 1024 * 1024
+NICHT_DURCHSUCHT = {"/Contents", "/Resources", "/StructTreeRoot", "/Parent", "/P", "/Dest", "/Dests", "/D", "/Metadata", "/AP"}
 
 
 def im_kind(daten: bytes) -> bytes:
@@ -59,26 +64,66 @@ def _hat_tags(daten: bytes) -> bool:
     """Does the PDF say that it is tagged (ISO 32000-1, 14.7: /MarkInfo /Marked and a structure tree)?"""
     import pypdf
 
+    if zipfile.is_zipfile(io.BytesIO(daten)) or len(daten.rpartition(b"%%EOF")[2]) > 1024:
+        raise AblehnungFehler(
+            "Hinter dem Ende dieser PDF-Datei steht noch etwas anderes. Bitte erzeugen Sie sie noch einmal, ohne Anhänge."
+        )
     try:
-        wurzel: Any = pypdf.PdfReader(io.BytesIO(daten)).trailer["/Root"].get_object()
+        leser = pypdf.PdfReader(io.BytesIO(daten))
+        if leser.is_encrypted and not leser.decrypt(""):
+            raise AblehnungFehler("Diese PDF-Datei öffnet sich nur mit einem Kennwort. Bitte speichern Sie sie ohne Kennwort.")
+        wurzel: Any = leser.trailer["/Root"].get_object()
+        leser.pages[0]  # a PDF without a page is none
+        _nur_zum_lesen(wurzel)
         markiert: Any = wurzel.get("/MarkInfo")
         markiert = markiert.get_object() if markiert is not None else None
         marked = markiert.get("/Marked") if isinstance(markiert, dict) else None
         return getattr(marked, "value", None) is True and "/StructTreeRoot" in wurzel
+    except AblehnungFehler:
+        raise
     except Exception as fehler:
         raise AblehnungFehler(
             "Diese PDF-Datei lässt sich nicht öffnen, vielleicht ist sie unvollständig. Bitte erzeugen Sie sie noch einmal."
         ) from fehler
 
 
+def _nur_zum_lesen(wurzel: Any) -> None:
+    """Raises AblehnungFehler where a PDF does something when it is opened or clicked, or brings another file.
+
+    Actions and attachments hang on the catalog, on pages and what lies on them (ISO 32000-1, 7.11.4 and 12.6); what a page
+    shows and how it is structured is not walked through.
+    """
+    offen, gesehen = [wurzel], set()
+    while offen:
+        objekt = offen.pop()
+        if verweis := getattr(objekt, "indirect_reference", None):
+            if verweis.idnum in gesehen:
+                continue
+            gesehen.add(verweis.idnum)
+        if isinstance(objekt, dict):
+            if "/JS" in objekt or objekt.get("/S") in ("/JavaScript", "/Launch", "/ImportData"):
+                raise AblehnungFehler(
+                    "Dieses PDF enthält ein Programm oder startet eines. Bitte erzeugen Sie es neu, etwa mit „Als PDF drucken“."
+                )
+            if "/EF" in objekt:
+                raise AblehnungFehler(
+                    "In diesem PDF steckt eine weitere Datei. Bitte laden Sie diese einzeln hoch und das PDF ohne Anhang."
+                )
+            offen += [objekt.raw_get(name).get_object() for name in objekt if name not in NICHT_DURCHSUCHT]
+        elif isinstance(objekt, list):
+            offen += [eines.get_object() for eines in objekt if hasattr(eines, "get_object")]
+
+
 def _office(daten: bytes) -> str:
     try:
         archiv = zipfile.ZipFile(io.BytesIO(daten))
         namen = archiv.namelist()
-        if sum(eintrag.file_size for eintrag in archiv.infolist()) > ENTPACKT_HOECHSTENS:
+        if ist_bombe(archiv):
             raise AblehnungFehler("Dieses Dokument ist ausgepackt zu groß. Bitte verkleinern Sie die Bilder darin.")
         if any("vbaproject" in name.lower() or name.startswith(("Basic/", "Scripts/")) for name in namen):
             raise AblehnungFehler(MAKROS)
+        if any("activex/" in name.lower() or "oleobject" in name.lower() for name in namen) or _holt_fremdes(archiv):
+            raise AblehnungFehler(EINGEBETTET)
         if "[Content_Types].xml" in namen:
             with archiv.open("[Content_Types].xml") as datei:
                 if re.search(b"macroEnabled|vbaProject", datei.read(1_000_000), re.IGNORECASE):
@@ -94,6 +139,17 @@ def _office(daten: bytes) -> str:
     if typ is None:
         raise AblehnungFehler(f"Das ist ein Archiv und kein Dokument. Bitte laden Sie die Dateien einzeln hoch: {ERLAUBT}.")
     return typ
+
+
+def _holt_fremdes(archiv: zipfile.ZipFile) -> bool:
+    """Does a part declare entities of its own, or a relation name a template elsewhere? No office program writes the former."""
+    for name in archiv.namelist():
+        if name.endswith((".xml", ".rels")):
+            with archiv.open(name) as teil:
+                anfang = teil.read(100_000 if name.endswith(".rels") else 1_000)
+            if b"<!DOCTYPE" in anfang or (b"attachedTemplate" in anfang and b'"External"' in anfang):
+                return True
+    return False
 
 
 def _bild(daten: bytes) -> tuple[str, bytes] | None:

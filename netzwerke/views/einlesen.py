@@ -8,7 +8,7 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 
 from kern.formulare import KernFormular
-from kern.tabelle import TabelleFehler, csv_zeilen, xlsx_zeilen
+from kern.tabelle import TabelleFehler, liste_lesen
 from kommunen.access import get_kommune_to_edit
 from kommunen.models.eintrag import neuer_schluessel
 from kommunen.texte import lesbar
@@ -21,7 +21,6 @@ from netzwerke.models import Einrichtungsart, Gruppe
 from netzwerke.views.formulare import eingaben, sperren
 
 LAENGSTE_ZELLE = 2000  # characters; what is longer is no entry of a list
-GROESSTE_LISTE = 5 * 1024 * 1024  # bytes
 ZULETZT = ("gruppe", "funktion", "person_name", "person_email", "schluessel", "oeffentlich")
 AUSWAHL = [
     ("", "nicht übernehmen"),
@@ -41,11 +40,8 @@ class ListeForm(KernFormular, forms.Form):
 
     def clean_datei(self):
         datei = self.cleaned_data["datei"]
-        if datei.size > GROESSTE_LISTE:
-            raise forms.ValidationError("Die Datei ist größer als 5 MB. Bitte speichern Sie nur die Tabelle in eine neue Datei.")
-        daten = datei.read()
         try:
-            zeilen = xlsx_zeilen(daten) if daten.startswith(b"PK\x03\x04") else csv_zeilen(daten, kopf_unter=KOPF_UNTER)
+            zeilen = liste_lesen(datei, KOPF_UNTER)
         except TabelleFehler as fehler:
             raise forms.ValidationError(str(fehler).split("\n")) from fehler
         self.liste = rohliste(zeilen)

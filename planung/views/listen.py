@@ -15,14 +15,14 @@ from import_export.results import RowResult
 from kern.austausch import DeutscheCSV, Excel, ListeResource
 from kern.formulare import KernFormular
 from kern.models import Vermerk, vermerken
-from kern.tabelle import TabelleFehler, csv_lesen, csv_schreiben, xlsx_lesen
+from kern.tabelle import TabelleFehler, csv_lesen, csv_schreiben, liste_lesen
+from kern.tabelle import tabelle as als_tabelle
 from kommunen.access import get_kommune_to_edit
 from kommunen.texte import lesbar
 from konten.anmeldung import bewahrt_eingaben
 from netzwerke.views.formulare import eingaben, sperren
 from planung.austausch import AngebotResource, ZahlResource
 
-GROESSTE_LISTE = 5 * 1024 * 1024  # bytes
 MEISTE_ZEILEN = 1_000
 FORMATE = {"csv": DeutscheCSV, "xlsx": Excel}
 
@@ -72,11 +72,8 @@ class DateiForm(KernFormular, forms.Form):
 
     def clean_datei(self):
         datei = self.cleaned_data["datei"]
-        if datei.size > GROESSTE_LISTE:
-            raise forms.ValidationError("Die Datei ist größer als 5 MB. Bitte speichern Sie nur die Tabelle in eine neue Datei.")
-        daten = datei.read()
         try:
-            self.tabelle = xlsx_lesen(daten) if daten.startswith(b"PK\x03\x04") else csv_lesen(daten)
+            self.tabelle = als_tabelle(liste_lesen(datei))
         except TabelleFehler as fehler:
             raise forms.ValidationError(str(fehler).split("\n")) from fehler
         if not self.tabelle.zeilen:

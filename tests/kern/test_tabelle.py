@@ -147,7 +147,7 @@ def test_a_workbook_that_asks_for_gigabytes_costs_a_refusal():
             sheet.write(b"</t></is></c></row></sheetData></worksheet>")
     assert len(out.getvalue()) < 3_000_000
 
-    with pytest.raises(TabelleFehler, match="zu viel Speicher oder Zeit"):
+    with pytest.raises(TabelleFehler, match="ausgepackt zu groß"):
         xlsx_lesen(out.getvalue())
 
 
