@@ -109,7 +109,7 @@ def _nur_zum_lesen(wurzel: Any) -> None:
                 raise AblehnungFehler(
                     "In diesem PDF steckt eine weitere Datei. Bitte laden Sie diese einzeln hoch und das PDF ohne Anhang."
                 )
-            offen += [objekt.raw_get(name).get_object() for name in objekt if name not in NICHT_DURCHSUCHT]
+            offen += [wert.get_object() for name, wert in objekt.items() if name not in NICHT_DURCHSUCHT]
         elif isinstance(objekt, list):
             offen += [eines.get_object() for eines in objekt if hasattr(eines, "get_object")]
 

@@ -50,7 +50,7 @@ def als_kalender(name: str, ereignisse) -> bytes:
     kalender.add("prodid", "-//Präventionsketten Niedersachsen//Portal//DE")
     kalender.add("version", "2.0")
     kalender.add("method", "PUBLISH")
-    kalender.add("x-wr-calname", name)
+    kalender.add("x-wr-calname", icalendar.vText(name))  # a name nobody knows the type of is not escaped otherwise
     kalender.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     for ereignis in ereignisse:
         kalender.add_component(ereignis)

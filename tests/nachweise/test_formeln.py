@@ -10,6 +10,7 @@ import re
 import zipfile
 
 import openpyxl
+import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.db import Error, models, transaction
@@ -126,6 +127,7 @@ def cells(content, kind):
                 yield "" if cell.value is None else str(cell.value), cell.data_type == "f"
 
 
+@pytest.mark.lang
 def test_no_table_brings_a_formula_and_none_changes_a_text(kommune, cast, login, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
     abgleichen()
