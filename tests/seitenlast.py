@@ -18,11 +18,11 @@ from kommunen.models import Kommune, Profil  # noqa: E402
 from statistik.models import Gebiet  # noqa: E402
 
 
-def fuellen(kommunen: int) -> None:
-    """So many Kommunen with a profile, spread over all Kreise, on top of what is there."""
+def fuellen(kommunen: int, ab: int = 0) -> None:
+    """So many Kommunen with a profile, spread over all Kreise, on top of what is there; numbered from `ab`."""
     kreise = list(Gebiet.objects.gueltig().kreise())
     orte = []
-    for i in range(kommunen):
+    for i in range(ab, ab + kommunen):
         kreis = kreise[i % len(kreise)]
         orte.append(
             Gebiet(
@@ -36,7 +36,7 @@ def fuellen(kommunen: int) -> None:
             Kommune(
                 name=f"Stadt Ort {i}", kurzname=f"Ort {i}", sortierung=f"ort {i:06}", slug=f"ort-{i}", gebiet=ort, is_published=True
             )
-            for i, ort in enumerate(orte)
+            for i, ort in enumerate(orte, ab)
         ],
         batch_size=500,
     )
