@@ -27,6 +27,7 @@ class RueckmeldungForm(KernFormular, forms.Form):
     email = forms.EmailField(
         label="Ihre E-Mail-Adresse",
         required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text="Nur, wenn Sie eine Antwort wünschen.",
         error_messages={"invalid": "Bitte geben Sie eine vollständige Adresse an, zum Beispiel name@example.org."},
     )

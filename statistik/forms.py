@@ -18,7 +18,7 @@ class DateienField(forms.FileField):
     widget = MehrereDateien
 
     def clean(self, data, initial=None):
-        return [super(DateienField, self).clean(datei, initial) for datei in (data if isinstance(data, list) else [data])]
+        return [super(DateienField, self).clean(datei, initial) for datei in (data or [None] if isinstance(data, list) else [data])]
 
 
 class DateienForm(KernFormular, forms.Form):

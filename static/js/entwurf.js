@@ -55,6 +55,12 @@ const anmeldungAbgelaufen = () => {
   sagen("Ihre Anmeldung ist abgelaufen.", "Drücken Sie „Entwurf speichern“: Sie melden sich neu an, Ihr Text kommt mit.", "fehler");
 };
 
+const fehlerAufheben = () => {
+  document.getElementById("fehler")?.remove();
+  for (const feld of form.querySelectorAll("[aria-invalid]")) feld.removeAttribute("aria-invalid");
+  for (const satz of form.querySelectorAll(".kern-error")) satz.hidden = true;
+};
+
 const auswerten = async (antwort, bis) => {
   if (antwort.type === "opaqueredirect") {
     anmeldungAbgelaufen();
@@ -67,6 +73,7 @@ const auswerten = async (antwort, bis) => {
   } else if (antwort.ok) {
     const { gespeichert, neu_laden } = await antwort.json();
     gesichert = bis;
+    fehlerAufheben();
     if (offen()) return;
     const mehr = neu_laden ? "Jemand hat andere Felder geändert. Laden Sie die Seite neu, dann sehen Sie die Änderungen." : "noch nicht veröffentlicht";
     sagen(`Entwurf gespeichert um ${gespeichert} Uhr`, dateiGewaehlt ? "Die Datei lädt erst „Entwurf speichern“ hoch." : mehr);

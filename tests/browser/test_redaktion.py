@@ -117,6 +117,22 @@ def test_from_the_invitation_to_a_published_date(person, browser, base_url, port
     assert "SUMMARY:Elterncafé am Rathaus" in calendar
 
 
+def test_a_mistake_is_no_longer_called_one_once_it_is_mended(person):
+    page = person("koordination.gifhorn@example.org", "/kommunen/gifhorn/bearbeiten/termine/")
+    page.get_by_label("Titel").last.fill("Elternabend")
+    page.get_by_label("Datum").last.fill("2031-03-14")
+    page.locator("input[type=url]").last.fill("keine Adresse")
+    page.get_by_role("button", name="Vorschau").click()
+    expect(page.locator("#fehler")).to_be_visible()
+    expect(page.locator("[aria-invalid]")).to_have_count(1)
+
+    page.locator("[aria-invalid]").fill("")
+
+    saved(page)
+    expect(page.locator("#fehler")).to_have_count(0)
+    expect(page.locator("[aria-invalid]")).to_have_count(0)
+
+
 def test_what_is_typed_is_saved_by_itself_and_there_after_closing_the_tab(person):
     page = person(LUENEBURG)
     page.goto(ZIELE)

@@ -13,7 +13,7 @@ DOKUMENTE = [
     "PDF mit Skript", "PDF mit Knopf", "PDF startet Programm", "PDF mit Programm darin", "PDF mit Kennwort", "PDF im Kreis",
     "PDF, tief verschachtelt", "PDF und Archiv", "HTML vor dem PDF", "Word mit Makros", "Word mit Objekt",
     "Word mit fremder Vorlage", "Entität, die wächst", "Entität von draußen", "Pfade aus dem Archiv hinaus",
-    "übereinander liegende Dateien", "EICAR", "Verknüpfung", "Text mit Basic",
+    "übereinander liegende Dateien", "EICAR", "Verknüpfung", "Text mit Basic", "zwei Millionen Formate",
 ]  # fmt: skip
 
 

@@ -13,8 +13,6 @@ from django.conf import settings
 from tests.messung import write
 from tests.nachweise.mutanten import MUTANTEN
 
-pytestmark = pytest.mark.lang
-
 
 def copy_of_the_project(to: Path) -> Path:
     files = subprocess.run(
@@ -49,6 +47,13 @@ def survives(mutant, project: Path) -> str:
     return f"{mutant.name}: überlebt ({end.stdout.strip().splitlines()[-1] if end.stdout.strip() else end.stderr[-200:]})"
 
 
+@pytest.mark.rein
+@pytest.mark.parametrize("mutant", MUTANTEN, ids=lambda mutant: mutant.name)
+def test_each_guard_stands_where_it_is_taken_away(mutant):
+    assert (settings.BASE_DIR / mutant.datei).read_text(encoding="utf-8").count(mutant.alt) == 1
+
+
+@pytest.mark.lang
 def test_every_guard_that_is_taken_away_is_missed(tmp_path):
     projects = [copy_of_the_project(tmp_path / f"kopie{number}") for number in range(2)]
     with ThreadPoolExecutor(len(projects)) as pool:

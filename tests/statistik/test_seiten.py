@@ -64,6 +64,10 @@ def test_a_refusal_says_why_and_keeps_nothing(fach):
     assert not Lieferung.objects.exists()
 
 
+def test_without_a_file_it_says_what_is_missing(fach):
+    assert "Bitte wählen Sie eine Datei." in words(fach.post(NEU, {}))
+
+
 def test_several_files_at_once(fach):
     seite = upload(fach, ("a.csv", vorlage("03101;2019;einwohner;1000")), ("b.csv", vorlage("03102;2019;einwohner;1000")))
 
