@@ -65,7 +65,10 @@ def kartenbild(kommunen: Iterable[Beteiligt]) -> tuple[list[Kreis], list[Eintrag
     nach_kreis: dict[str, list[Beteiligt]] = {}
     for kommune in kommunen:
         nach_kreis.setdefault(kommune.kreis_ags, []).append(kommune)
-    kreise = {kreis.ags: kreis for kreis in Gebiet.objects.gueltig().kreise().filter(ars__startswith="03")}
+    kreise = {
+        kreis.ags: kreis
+        for kreis in Gebiet.objects.gueltig().kreise().filter(ars__startswith="03").only("ars", "ags", "anzeigename")
+    }
     eintraege = {}
     reihenfolge = sorted(nach_kreis, key=lambda ags: _haupt(nach_kreis[ags])[0].sortierung)
     for nummer, ags in enumerate(reihenfolge, start=1):

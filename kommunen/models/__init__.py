@@ -4,7 +4,7 @@ from kommunen.models.einladung import Einladung
 from kommunen.models.einlesung import Einlesung
 from kommunen.models.fassung import Abschnitt, Fassung
 from kommunen.models.kennzahl import Kennzahl, KennzahlQuerySet
-from kommunen.models.kommune import Kommune, Koordination, Programmteilnahme
+from kommunen.models.kommune import Kommune, Koordination, Programmteilnahme, profil_oeffentlich
 from kommunen.models.personen import Ansprechperson
 from kommunen.models.profil import Erfolg, Kontakt, Profil, Projektbaustein
 
@@ -27,4 +27,5 @@ __all__ = [
     "Programmteilnahme",
     "Projektbaustein",
     "Termin",
+    "profil_oeffentlich",
 ]

@@ -5,9 +5,9 @@ from simple_history.models import HistoricalRecords
 
 from kern.templatetags.schreibweise import uhrzeit
 from kommunen.models.eintrag import Eintrag
-from kommunen.models.kommune import Kommune
+from kommunen.models.kommune import Kommune, profil_oeffentlich
 
-OEFFENTLICH = Q(kommune=None) | Q(kommune__is_published=True, kommune__profil__is_published=True)
+OEFFENTLICH = Q(kommune=None) | profil_oeffentlich("kommune")
 
 
 class VeroeffentlichtQuerySet(models.QuerySet):

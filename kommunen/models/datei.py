@@ -8,8 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from kern.templatetags.schreibweise import zahl_schreiben
 from kommunen.models.eintrag import Eintrag, neuer_schluessel
-from kommunen.models.kommune import Kommune
-from kommunen.models.profil import Profil
+from kommunen.models.kommune import Kommune, profil_oeffentlich
 
 
 def zufaelliger_name(datei, _name):
@@ -67,7 +66,8 @@ class Datei(models.Model):
 class DownloadQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the programme, and those of every profile the user may read."""
-        return self.filter(Q(kommune=None) | Q(kommune__profil__in=Profil.objects.visible_to(user)))
+        oeffentlich = Q(kommune=None) | profil_oeffentlich("kommune")
+        return self.filter(oeffentlich | Q(kommune__in=Kommune.objects.editable_by(user)))
 
 
 class Download(Eintrag):

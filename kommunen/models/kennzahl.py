@@ -3,13 +3,13 @@ from django.db import models
 from django.db.models import Q
 
 from kommunen.models.eintrag import Eintrag
-from kommunen.models.kommune import Kommune
+from kommunen.models.kommune import Kommune, profil_oeffentlich
 from kommunen.zeitangabe import Genauigkeit, Zeitangabe
 
 
 class KennzahlQuerySet(models.QuerySet):
     def published(self):
-        return self.filter(kommune__is_published=True, kommune__profil__is_published=True)
+        return self.filter(profil_oeffentlich("kommune"))
 
 
 class Kennzahl(Eintrag):

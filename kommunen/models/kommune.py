@@ -7,6 +7,13 @@ from simple_history.models import HistoricalRecords
 
 from statistik.models import Gebiet
 
+GEZEIGT_VOM_GEBIET = ("typ", "anzeigename", "ebene", "parent")
+
+
+def profil_oeffentlich(kommune: str) -> Q:
+    """What belongs to Kommunen whose profile everybody may read: on the map, and published. `kommune` is the path to it."""
+    return Q(**{f"{kommune}__is_published": True, f"{kommune}__profil__is_published": True})
+
 
 class KommuneQuerySet(models.QuerySet):
     """Who sees and who edits which Kommune; nothing else in the project decides this."""
@@ -17,13 +24,15 @@ class KommuneQuerySet(models.QuerySet):
     def editable_by(self, user):
         if user.is_staff:
             return self.all()
-        # An anonymous user has no pk and so coordinates nothing.
+        if user.is_anonymous:
+            return self.none()
         return self.filter(pk__in=Koordination.objects.filter(nutzer=user.pk).values("kommune"))
 
     def for_list(self):
-        """What an entry of a list shows; one query, without the long texts."""
-        texte = ("profil__grund", "profil__ziele", "profil__schwerpunkt", "profil__besonderheiten")
-        return self.select_related("gebiet__parent__parent", "profil").defer(*texte)
+        """What an entry of a list shows and nothing else; one query."""
+        orte = [f"{ort}__{feld}" for ort in ("gebiet", "gebiet__parent", "gebiet__parent__parent") for feld in GEZEIGT_VOM_GEBIET]
+        gezeigt = ("name", "slug", "is_published", "obere", "profil__is_published", "profil__kurztext", *orte)
+        return self.select_related("gebiet__parent__parent", "profil").only(*gezeigt)
 
 
 class Kommune(models.Model):

@@ -1,17 +1,11 @@
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from kommunen.models.eintrag import Eintrag
 from kommunen.models.kommune import Kommune
 from kommunen.models.personen import Ansprechperson
-
-
-class ProfilQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        oeffentlich = Q(is_published=True, kommune__is_published=True)
-        return self.filter(oeffentlich | Q(kommune__in=Kommune.objects.editable_by(user)))
 
 
 class Profil(models.Model):
@@ -25,8 +19,6 @@ class Profil(models.Model):
     schwerpunkt = models.TextField("Schwerpunktthema", blank=True)
     schwerpunkt_offen = models.BooleanField("Schwerpunkt wird noch erarbeitet", default=False)
     besonderheiten = models.TextField("Besonderheiten", blank=True)
-
-    objects = ProfilQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Profil"

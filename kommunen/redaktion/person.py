@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from kern.formulare import KernFormular, Wahl
 from kommunen.access import get_kommune_to_edit
 from kommunen.dateien import DateiFehler, datei_ablegen
-from kommunen.models import Ansprechperson, Kommune, Kontakt
+from kommunen.models import Ansprechperson, Kommune, Kontakt, profil_oeffentlich
 from kommunen.redaktion.felder import tag
 from kommunen.redaktion.plan import Art
 from kommunen.redaktion.stand import stand
@@ -129,7 +129,7 @@ def _was_jetzt_gilt(person) -> str:
 def foto(request, schluessel):
     """The photo of a contact, as long as its consent holds and the contact is public."""
     personen = Ansprechperson.objects.oeffentlich(timezone.localdate())
-    oeffentlich = Kontakt.objects.filter(kommune__is_published=True, kommune__profil__is_published=True)
+    oeffentlich = Kontakt.objects.filter(profil_oeffentlich("kommune"))
     person = get_object_or_404(
         personen.select_related("foto").filter(kontakt__in=oeffentlich.values("schluessel")), foto__schluessel=schluessel
     )

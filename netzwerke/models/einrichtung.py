@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
-from kommunen.models import Kommune, Profil
+from kommunen.models import Kommune, profil_oeffentlich
 from kommunen.models.eintrag import neuer_schluessel
 from netzwerke.lebensphasen import LEBENSPHASEN, PhasenField
 from netzwerke.models.achsen import Einrichtungsart, Handlungsfeld
@@ -23,7 +23,7 @@ class EinrichtungQuerySet(models.QuerySet):
     """Who sees which Einrichtung. One that was merged into another is seen by nobody any more."""
 
     def visible_to(self, user):
-        oeffentlich = Q(is_public=True, kommune__profil__in=Profil.objects.visible_to(user))
+        oeffentlich = Q(is_public=True) & profil_oeffentlich("kommune")
         return self.filter(oeffentlich | Q(kommune__in=Kommune.objects.editable_by(user)), aufgegangen_in=None)
 
     def im_netzwerk(self, kommune, user):

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from kommunen.models import Kommune, Profil
+from kommunen.models import Kommune, profil_oeffentlich
 from kommunen.models.eintrag import Eintrag
 from netzwerke.models.einrichtung import Einrichtung
 from netzwerke.zeitpunkt import gilt_am, vorbei_am, zeitpunkt_feld, zeitraum
@@ -13,7 +13,7 @@ from netzwerke.zeitpunkt import gilt_am, vorbei_am, zeitpunkt_feld, zeitraum
 class GruppeQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Public groups of readable profiles, and every group of a Kommune the user may edit."""
-        oeffentlich = Q(is_public=True, kommune__profil__in=Profil.objects.visible_to(user))
+        oeffentlich = Q(is_public=True) & profil_oeffentlich("kommune")
         return self.filter(oeffentlich | Q(kommune__in=Kommune.objects.editable_by(user)))
 
     def im_netzwerk(self, kommune):

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from kommunen.models import Datei, Kommune, Profil
+from kommunen.models import Datei, Kommune, profil_oeffentlich
 from kommunen.models.eintrag import Eintrag
 from netzwerke.models.gruppe import Gruppe
 
@@ -10,7 +10,7 @@ from netzwerke.models.gruppe import Gruppe
 class SitzungQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Published meetings of groups everybody may read, and every meeting of a Kommune the user may edit."""
-        oeffentlich = Q(is_public=True, gruppe__is_public=True, gruppe__kommune__profil__in=Profil.objects.visible_to(user))
+        oeffentlich = Q(is_public=True, gruppe__is_public=True) & profil_oeffentlich("gruppe__kommune")
         return self.filter(oeffentlich | Q(gruppe__kommune__in=Kommune.objects.editable_by(user)))
 
 
