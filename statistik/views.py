@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.tabelle import csv_schreiben, xlsx_schreiben
-from statistik import actions
+from statistik import actions, eingang
 from statistik.ansicht import KOPF, Ansicht, karte
 from statistik.forms import DateienForm, HerkunftForm, ZuordnungForm
 from statistik.leser import deuten
@@ -73,7 +73,7 @@ def lieferung_neu(request, ort: Ort):
         for datei in form.cleaned_data["dateien"]:
             try:
                 angenommen.append(_annehmen(request, ort, datei))
-            except actions.LieferungFehler as fehler:
+            except eingang.LieferungFehler as fehler:
                 form.add_error("dateien", [f"{datei.name}: {satz}" for satz in str(fehler).split("\n")])
         if angenommen and len(request.FILES.getlist("dateien")) > 1:
             messages.success(request, f"Angenommen: {', '.join(lieferung.dateiname for lieferung in angenommen)}.")
@@ -85,7 +85,7 @@ def lieferung_neu(request, ort: Ort):
 
 
 def _annehmen(request, ort: Ort, datei) -> Lieferung:
-    if da := actions.schon_da(datei, ort.gebiet):
+    if da := eingang.schon_da(datei, ort.gebiet):
         was = "liegt schon zur Prüfung da" if da.ist_offen else "ist schon eingelesen"
         weiter = "" if da.ist_offen else " Dort können Sie sie noch einmal prüfen."
         messages.info(request, f"Genau diese Datei {was}: {datei.name}, Lieferung {da.pk}.{weiter}")
@@ -159,7 +159,7 @@ def _handeln(request, ort: Ort, lieferung: Lieferung):
     except actions.VeraltetFehler as fehler:
         messages.error(request, str(fehler))
         actions.neu_pruefen(lieferung)
-    except actions.LieferungFehler as fehler:
+    except eingang.LieferungFehler as fehler:
         messages.error(request, str(fehler))
     return redirect(hier)
 
@@ -180,7 +180,7 @@ def _pruefen_oder_uebernehmen(request, ort: Ort, lieferung: Lieferung, taste: st
         actions.uebernehmen(lieferung, gesehen=request.POST.get("pruefung", ""), herkunft=form.cleaned_data)
     except actions.VeraltetFehler:
         raise
-    except actions.LieferungFehler as fehler:
+    except eingang.LieferungFehler as fehler:
         messages.error(request, str(fehler))
         return _zeigen(request, ort, ort.holen(lieferung.pk), form)  # with what was typed
     messages.success(request, "Übernommen. Die Zahlen gelten jetzt.")
@@ -193,14 +193,14 @@ def zuordnen(request, ort: Ort, pk: int):
     if not lieferung.ist_offen or lieferung.angaben["format"] == "vorlage":
         return redirect(ort.adresse("lieferung", pk))
     roh = actions.rohtabelle(lieferung)
-    gemerkt = actions.gemerkte(roh)
+    gemerkt = eingang.gemerkte(roh)
     daten = request.POST if request.method == "POST" else None
     form = ZuordnungForm(daten, lieferung=lieferung, roh=roh, gemerkt=gemerkt or deuten.vorschlag(roh))
     herkunft = HerkunftForm(daten, instance=lieferung)
     if daten is not None and form.is_valid() and herkunft.is_valid():
         try:
             actions.zuordnen(lieferung, form.zuordnung, stichtag=form.cleaned_data.get("stichtag"), herkunft=herkunft.cleaned_data)
-        except actions.LieferungFehler as fehler:
+        except eingang.LieferungFehler as fehler:
             form.add_error(None, str(fehler))
         else:
             return redirect(ort.adresse("lieferung", pk))

@@ -3,7 +3,7 @@
 from django.core.files import File
 
 from praeventionsketten.demo import ORDNER
-from statistik import actions
+from statistik import actions, eingang
 
 ENTSCHEIDUNGEN = {
     "bevoelkerung-zensus2011": {"grundlage": "zensus2011"},
@@ -15,7 +15,7 @@ def zahlen_laden() -> None:
     for pfad in sorted((ORDNER / "zahlen").glob("*.csv")):
         with pfad.open("rb") as strom:
             datei = File(strom, name=pfad.name)
-            if actions.schon_da(datei):
+            if eingang.schon_da(datei):
                 continue
             lieferung = actions.annehmen(datei, als="Demo")
         gesagt = ENTSCHEIDUNGEN.get(pfad.stem, {})

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from statistik import actions
+from statistik import actions, eingang
 from statistik.leser import deuten
 from statistik.models import Lieferung, Messwert
 from tests.statistik.dateien import (
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("zahlen")
 
 @pytest.mark.parametrize("fall", [fall for fall in FAELLE if fall.ablehnung], ids=lambda fall: fall.name)
 def test_a_file_that_is_none_is_refused_in_words_and_nothing_of_it_kept(fall):
-    with pytest.raises(actions.LieferungFehler) as refusal:
+    with pytest.raises(eingang.LieferungFehler) as refusal:
         annehmen(fall.inhalt, **fall.mehr)
 
     assert re.search(fall.ablehnung, str(refusal.value))
@@ -125,7 +125,7 @@ def test_the_filled_sheet_is_read_wherever_it_begins():
         buch.active.insert_rows(1, 8)
         buch.create_sheet("alt").append(["03101", TAG, "einwohner", 777])
 
-    with pytest.raises(actions.LieferungFehler, match="mehrere Blätter"):
+    with pytest.raises(eingang.LieferungFehler, match="mehrere Blätter"):
         annehmen(xlsx(KOPF.split(";"), ["03101", TAG, "einwohner", 5], aendern=zweites))
 
 

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.files import File
 
-from statistik import actions
+from statistik import eingang
 from statistik.leser import eingabe
 from tests.statistik.dateien import annehmen, archiv, datei, vorlage, xlsx
 
@@ -136,9 +136,9 @@ def test_a_hostile_file_is_refused_in_words_and_small(name, tmp_path, gewoehnlic
 
 def test_a_file_that_is_too_large_is_not_even_opened(zahlen, monkeypatch):
     monkeypatch.setattr(eingabe, "MEISTE_BYTES", 100)
-    monkeypatch.setattr(actions, "ausfuehren", None)
+    monkeypatch.setattr(eingang, "ausfuehren", None)
 
-    with pytest.raises(actions.LieferungFehler, match="Bitte laden Sie weniger Jahre"):
+    with pytest.raises(eingang.LieferungFehler, match="Bitte laden Sie weniger Jahre"):
         annehmen("x" * 101)
 
 
@@ -148,5 +148,5 @@ def test_the_reader_says_the_same_of_a_file_given_open_and_given_as_bytes(zahlen
 
     with pfad.open("rb") as strom:
         strom.read(3)  # somebody has read of it before
-        offen = actions.lesen(File(strom, name="datei.csv"))
-    assert offen.packen() == actions.lesen(datei(GEWOEHNLICH)).packen()
+        offen = eingang.lesen(File(strom, name="datei.csv"))
+    assert offen.packen() == eingang.lesen(datei(GEWOEHNLICH)).packen()

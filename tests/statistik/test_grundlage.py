@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from statistik import actions
+from statistik import eingang
 from statistik.grundlage import WORTE, aus_worten, grundlage
 from statistik.models import Herkunft
 from tests.statistik.dateien import GENESIS, annehmen, arten, liefern, vorlage
@@ -55,7 +55,7 @@ def test_where_there_are_figures_of_two_kinds_somebody_has_to_say_which(tag, fra
 
 
 def test_without_an_answer_nothing_is_taken_over():
-    with pytest.raises(actions.LieferungFehler, match="Zensus 2011 oder Zensus 2022"):
+    with pytest.raises(eingang.LieferungFehler, match="Zensus 2011 oder Zensus 2022"):
         liefern(zeile("31.12.2022"))
 
 

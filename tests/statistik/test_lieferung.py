@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
-from statistik import actions
+from statistik import actions, eingang
 from statistik.models import Herkunft, Lieferung, Messwert
 from tests.statistik.dateien import GENESIS, annehmen, datei, liefern, stand, vorlage
 
@@ -52,8 +52,8 @@ def test_the_file_is_kept_byte_by_byte_with_its_checksum():
 def test_the_very_same_file_is_recognised():
     lieferung = liefern(einwohner(g03101=249406))
 
-    assert actions.schon_da(datei(einwohner(g03101=249406))) == lieferung
-    assert actions.schon_da(datei(einwohner(g03101=249407))) is None
+    assert eingang.schon_da(datei(einwohner(g03101=249406))) == lieferung
+    assert eingang.schon_da(datei(einwohner(g03101=249407))) is None
 
 
 def test_only_what_differs_is_written_and_the_older_value_stays_in_the_table():
@@ -108,7 +108,7 @@ def test_a_verb_out_of_turn_changes_nothing(verb):
     actions.zuruecknehmen(lieferung)
     before = rows()
 
-    with pytest.raises(actions.LieferungFehler):
+    with pytest.raises(eingang.LieferungFehler):
         getattr(actions, verb)(lieferung)
 
     assert rows() == before
@@ -118,7 +118,7 @@ def test_nothing_is_overwritten_that_the_preview_did_not_show():
     langsam = annehmen(einwohner(g03101=111))
     liefern(einwohner(g03101=222))
 
-    with pytest.raises(actions.LieferungFehler, match="Seit der Vorschau"):
+    with pytest.raises(eingang.LieferungFehler, match="Seit der Vorschau"):
         actions.uebernehmen(langsam)
     assert stand()["03101", "einwohner", "31.12.2019"] == 222
 
@@ -137,7 +137,7 @@ def test_all_or_nothing():
     pruefung.spalten["gebiet"][:] = np.where(pruefung.gebiet == pruefung.gebiet[1], pruefung.gebiet[0], pruefung.gebiet)
     actions._ablegen(lieferung, pruefung)  # two rows for one place: the constraint refuses the second
 
-    with pytest.raises((DatabaseError, actions.LieferungFehler)):
+    with pytest.raises((DatabaseError, eingang.LieferungFehler)):
         actions.uebernehmen(lieferung)
 
     assert rows() == before
@@ -183,5 +183,5 @@ def test_own_figures_of_a_kommune_stand_beside_the_official_ones(kommune):
 
 
 def test_a_kommune_uses_the_template(kommune):
-    with pytest.raises(actions.LieferungFehler, match="Vorlage"):
+    with pytest.raises(eingang.LieferungFehler, match="Vorlage"):
         annehmen(GENESIS, gebiet=kommune.gebiet)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as profil
 from hypothesis import strategies as st
 
-from statistik import actions
+from statistik import actions, eingang
 from statistik.leser import deuten
 from statistik.leser.einlesen import einlesen
 from statistik.leser.rohtabelle import LeseFehler
@@ -47,7 +47,7 @@ def test_a_key_without_its_zero_is_proposed_and_never_applied_by_itself():
 
     assert befund(lieferung, "nullen") == ([2], ["3151 → 03151 Landkreis Gifhorn"])
     assert lieferung.summen["neu"] == 1
-    with pytest.raises(actions.LieferungFehler, match="Bitte entscheiden Sie noch: Führende Null fehlt"):
+    with pytest.raises(eingang.LieferungFehler, match="Bitte entscheiden Sie noch: Führende Null fehlt"):
         actions.uebernehmen(lieferung)
     assert not Messwert.objects.exists()
 
@@ -233,7 +233,7 @@ def test_counts_of_one_to_nine_stay_out_unless_decided():
 def test_a_file_without_source_waits_until_somebody_names_it():
     lieferung = annehmen("ags;stichtag;indikator;wert\n03101;2019;einwohner;249406\n")
 
-    with pytest.raises(actions.LieferungFehler, match="Es fehlt die Quelle"):
+    with pytest.raises(eingang.LieferungFehler, match="Es fehlt die Quelle"):
         actions.uebernehmen(lieferung)
     lieferung.quelle = "Landesamt"
     lieferung.save()

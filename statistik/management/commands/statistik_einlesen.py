@@ -5,7 +5,7 @@ from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from statistik import actions
+from statistik import actions, eingang
 from statistik.bericht import bericht, worte
 
 SCHRITTE = {"lesen": "liest", "prüfen": "prüft", "vergleichen": "vergleicht", "schreiben": "schreibt"}
@@ -50,14 +50,14 @@ class Command(BaseCommand):
                 return self._lesen(File(strom, name=datei.name), probe, schritt)
         except OSError as fehler:
             return {"datei": datei.name, "ergebnis": "abgelehnt", "grund": f"Die Datei lässt sich nicht öffnen: {fehler.strerror}."}
-        except actions.LieferungFehler as fehler:
+        except eingang.LieferungFehler as fehler:
             return {"datei": datei.name, "ergebnis": "abgelehnt", "grund": str(fehler)}
 
     def _lesen(self, datei, probe, schritt):
         if probe:
             lieferung, pruefung = actions.probe(datei, schritt=schritt)
             return bericht(lieferung, pruefung) | {"ergebnis": "probe"}
-        lieferung = actions.schon_da(datei)
+        lieferung = eingang.schon_da(datei)
         if lieferung and not lieferung.ist_offen:
             return bericht(lieferung, None) | {"ergebnis": "schon da"}
         # one that is there: an earlier run was interrupted, or somebody has decided meanwhile
@@ -70,6 +70,6 @@ class Command(BaseCommand):
             return ergebnis | {"ergebnis": "offen"}
         try:
             actions.uebernehmen(lieferung, schritt=schritt)
-        except actions.LieferungFehler as fehler:
+        except eingang.LieferungFehler as fehler:
             return ergebnis | {"ergebnis": "offen", "grund": str(fehler)}
         return ergebnis | {"ergebnis": "uebernommen"}
