@@ -4,7 +4,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from betrieb.models import Auftrag, Fehler
 from betrieb.personen import loeschung
 from betrieb.sicherung import ablage
 from kern.fassung import fassung
-from kern.templatetags.schreibweise import zahl_schreiben
+from kern.templatetags.schreibweise import dateigroesse, zahl_schreiben, zeitpunkt
 from kooperation.models import Brief
 from statistik.models import Lieferung
 
@@ -79,10 +79,6 @@ def _antworten(frage: Callable[[], Iterator[Befund]]) -> list[Befund]:
         text = f"lässt sich nicht feststellen ({type(fehler).__name__}{ort})"
         tun = "Prüfen Sie, ob der Nutzer des Portals den Ordner lesen und beschreiben darf." if isinstance(fehler, OSError) else ""
         return [Befund(was, was.capitalize(), Stand.GESTOERT, text, tun or "Läuft PostgreSQL, und stimmt DATABASE_URL?")]
-
-
-def zeitpunkt(wann: datetime) -> str:
-    return f"{timezone.localtime(wann):%d.%m.%Y, %H:%M} Uhr"
 
 
 def _fassung() -> Iterator[Befund]:
@@ -195,14 +191,6 @@ def _sicherung() -> Iterator[Befund]:
         "Sie ist zu alt. Der Dienst sichert jede Nacht; sehen Sie im Protokoll nach, woran es liegt. "
         "Von Hand geht es mit „portal sichern“." if alt else "",
     )  # fmt: skip
-
-
-def dateigroesse(byte: int) -> str:
-    """ "4,2 MB": in the largest unit of which there is at least one."""
-    for einheit, groesse in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if byte >= groesse:
-            return f"{zahl_schreiben(round(byte / groesse, 1))} {einheit}"
-    return f"{byte} Byte"
 
 
 def _speicher() -> Iterator[Befund]:

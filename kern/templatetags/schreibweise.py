@@ -1,5 +1,6 @@
 """How figures and times are written on German pages."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django import template
@@ -58,6 +59,19 @@ def wann(wert):
     tage = (timezone.localdate() - ort.date()).days
     tag = {0: "heute", 1: "gestern"}.get(tage, f"am {ort:%d.%m.%Y}")
     return f"{tag} um {date_format(ort, 'G:i')} Uhr"
+
+
+def zeitpunkt(wann: datetime) -> str:
+    """A moment for records: "21.11.2026, 14:32 Uhr"."""
+    return f"{timezone.localtime(wann):%d.%m.%Y, %H:%M} Uhr"
+
+
+def dateigroesse(byte: int) -> str:
+    """ "4,2 MB": in the largest unit of which there is at least one."""
+    for einheit, groesse in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if byte >= groesse:
+            return f"{zahl_schreiben(round(byte / groesse, 1))} {einheit}"
+    return f"{byte} Byte"
 
 
 @register.filter

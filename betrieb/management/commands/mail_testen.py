@@ -6,7 +6,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from betrieb.zustand import zeitpunkt
+from kern.templatetags.schreibweise import zeitpunkt
 
 URSACHEN = (
     (smtplib.SMTPAuthenticationError, "Der Mailserver nimmt Nutzer oder Passwort nicht an. Prüfen Sie beide in EMAIL_URL."),

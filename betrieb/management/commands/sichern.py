@@ -2,7 +2,7 @@ import pyrage
 from django.core.management.base import BaseCommand, CommandError
 
 from betrieb.sicherung import SicherungFehler, ablage
-from betrieb.zustand import dateigroesse
+from kern.templatetags.schreibweise import dateigroesse
 
 
 class Command(BaseCommand):

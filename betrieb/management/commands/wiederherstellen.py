@@ -9,7 +9,7 @@ from betrieb.personen import loeschung
 from betrieb.rueckfrage import bestaetigt
 from betrieb.sicherung import SicherungFehler, ablage
 from betrieb.sicherung.archiv import auspacken
-from betrieb.zustand import dateigroesse, zeitpunkt
+from kern.templatetags.schreibweise import dateigroesse, zeitpunkt
 
 
 def _dateien(anzahl: int) -> str:
