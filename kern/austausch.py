@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from import_export import resources
 from import_export.admin import ImportExportMixin
 from import_export.formats import base_formats
-from import_export.forms import ImportForm
+from import_export.forms import ExportForm, ImportForm
 
 from kern.models import Vermerk, vermerken
 from kern.tabelle import (
@@ -166,6 +166,7 @@ class AustauschAdmin(ImportExportMixin):
 
     import_template_name = "admin/austausch/import.html"
     import_form_class = ListeForm
+    export_form_class = ExportForm  # all columns: what comes out goes in again
     formats = [DeutscheCSV, Excel]
 
     def get_import_formats(self):

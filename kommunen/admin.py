@@ -21,7 +21,7 @@ from kommunen.redaktion.actions import funktion_von
 from statistik.namen import kernname, sortierschluessel
 
 
-class KoordinationInline(admin.TabularInline):
+class KoordinationInline(admin.StackedInline):
     model = models.Koordination
     fk_name = "kommune"
     autocomplete_fields = ["nutzer"]
@@ -30,7 +30,7 @@ class KoordinationInline(admin.TabularInline):
     extra = 0
 
 
-class ProgrammteilnahmeInline(admin.TabularInline):
+class ProgrammteilnahmeInline(admin.StackedInline):
     model = models.Programmteilnahme
     extra = 0
 

@@ -46,7 +46,9 @@ class InstrumentAdmin(admin.ModelAdmin):
 
     @admin.display(description="Inhalt")
     def text(self, instrument):
-        return format_html("<pre>{}</pre>", als_yaml(instrument.vorlage))
+        return format_html(
+            '<pre tabindex="0" role="region" aria-label="Text des Instruments">{}</pre>', als_yaml(instrument.vorlage)
+        )
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         return super().get_form(request, obj, change, **kwargs) if obj else LadenForm

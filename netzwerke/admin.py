@@ -3,6 +3,7 @@ here one looks at them and at what changed. Names of persons are no part of it."
 
 from django.contrib import admin
 from django.db.models import URLField
+from django.forms import NumberInput
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -13,6 +14,9 @@ from netzwerke import models
 class ListenAdmin(admin.ModelAdmin):
     list_display = ["name", "position"]
     list_editable = ["position"]
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, **kwargs, widgets={"position": NumberInput({"aria-label": "Position"})})
 
 
 class NurAnsehen(SimpleHistoryAdmin):

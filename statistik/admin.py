@@ -1,4 +1,6 @@
 from django.contrib import admin
+from django.db.models import ManyToManyField
+from django.forms import CheckboxSelectMultiple
 from django.urls import path, re_path, reverse
 
 from statistik import kleine_zahlen, views
@@ -19,7 +21,7 @@ class IndikatorAdmin(admin.ModelAdmin):
     list_display = ["titel", "kennung", "art", "einheit", "gezaehlt", "eigene_berechnung"]
     list_filter = ["art", "gezaehlt", "eigene_berechnung"]
     search_fields = ["titel", "kennung"]
-    filter_horizontal = ["teile"]
+    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
     fieldsets = [
         (None, {"fields": ["kennung", "titel", "definition", "lesehilfe", "position"]}),
         ("Was gezählt wird", {"fields": ["gezaehlt", "alter_von", "alter_unter", "art", "einheit", "stichtagsart", "ebenen"]}),
