@@ -13,7 +13,7 @@ from kern.templatetags.schreibweise import zahl_schreiben
 from statistik import grundlage, kleine_zahlen, schreiben
 from statistik.bericht import gezaehlt
 from statistik.eingang import LieferungFehler, vorbereiten, zuordnung_von
-from statistik.leser import deuten
+from statistik.leser import deuten, zeit
 from statistik.leser.rohtabelle import LeseFehler, Rohtabelle
 from statistik.models import Herkunft, Indikator, Lieferung, Messwert, Zuordnung
 from statistik.pruefung import bestand, summen
@@ -81,7 +81,13 @@ def _pruefung(lieferung: Lieferung, roh: Rohtabelle) -> Pruefung | None:
     except LeseFehler as fehler:
         raise LieferungFehler(str(fehler)) from fehler
     genannt = _genannte_grundlage(lieferung)
-    return pruefen(zellen, entscheidungen=lieferung.entscheidungen, gebiet=lieferung.gebiet_id, grundlage=genannt)
+    return pruefen(
+        zellen,
+        entscheidungen=lieferung.entscheidungen,
+        gebiet=lieferung.gebiet_id,
+        grundlage=genannt,
+        stand=zeit.stichtag(lieferung.stand[:10]),
+    )
 
 
 def _genannte_grundlage(lieferung: Lieferung) -> str:

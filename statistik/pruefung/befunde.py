@@ -115,6 +115,28 @@ _ALLE = (
         "Für Stichtage von Mai 2022 bis vor Ende 2024 gibt es amtliche Bevölkerungszahlen auf zwei Grundlagen, die sich deutlich "
         "unterscheiden. Diese Datei sagt nicht, welche es ist. Meist steht es bei der Quelle unter der Tabelle.",
         (("zensus2011", "Zensus 2011"), ("zensus2022", "Zensus 2022"), ("unbekannt", "nicht bekannt"))),
+    Art("bruchteil", WARNUNG, "Alle Anteile unter 1 Prozent",
+        "Stehen in der Datei Bruchteile statt Prozent, also 0,14 statt 14? Dann lassen Sie sie bitte aus und lesen die Datei mit "
+        "Werten in Prozent noch einmal ein.",
+        JA_NEIN),
+    Art("fast_nie_ganz", WARNUNG, "Anzahlen, die meist nicht ganz sind",
+        "Die meisten Werte haben Nachkommastellen. Sind es wirklich Anzahlen, oder Prozent, Tausender oder Werte je 1.000?",
+        JA_NEIN),
+    Art("sprung_fast_ueberall", WARNUNG, "Fast überall ein Sprung gegenüber dem Vorjahr",
+        "Wenn sich die meisten Gebiete zugleich so stark ändern, liegt es oft an der Datei: ein anderes Jahr, eine andere Einheit "
+        "(etwa Tausender) oder nur ein Teil, etwa nur eine Spalte von zweien.",
+        JA_NEIN),
+    Art("wie_anderer_tag", WARNUNG, "Dieselben Werte wie an einem anderen Stichtag",
+        "Genau diese Werte stehen im Portal schon, aber unter einem anderen Stichtag. Stimmt das Jahr in der Datei?",
+        JA_NEIN),
+    Art("aelter", WARNUNG, "Datei älter als ihr Stichtag",
+        "Die Datei nennt einen Stand vor dem Stichtag. Da konnte es die Zahl noch nicht geben, außer sie ist vorausberechnet. "
+        "Stimmen beide?",
+        JA_NEIN),
+    Art("ersetzt", WARNUNG, "Vorhandene Werte würden ersetzt",
+        "Für die meisten Gebiete stehen zu diesem Stichtag schon andere Werte im Portal. Ist das eine Berichtigung der Quelle, "
+        "oder gehört die Datei zu einem anderen Jahr?",
+        ((UEBERNEHMEN, "ersetzen"), (AUSLASSEN, "die alten behalten"))),
     Art("stichtag_anders", WARNUNG, "Ungewöhnlicher Stichtag",
         "Dieser Indikator hat sonst einen anderen Stichtag.",
         JA_NEIN, UEBERNEHMEN),

@@ -1,6 +1,8 @@
 """The check while it goes on: columns that are filled step by step, and what was noticed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -61,6 +63,17 @@ class Lauf:
 
     def wahl(self, art: str) -> str:
         return gewaehlt(art, self.entscheidungen)
+
+    def reihen(self, maske: np.ndarray) -> Iterator[tuple[Indikator, date, np.ndarray]]:
+        """(Indikator, day, rows) for each pair that occurs among the rows of the mask."""
+        stellen = np.flatnonzero(maske)
+        if not len(stellen):
+            return
+        gruppe = self.indikator[stellen] * 2**32 + self.tag[stellen].astype("i8") + 2**31
+        reihenfolge = np.argsort(gruppe, kind="stable")
+        grenzen = np.flatnonzero(np.diff(gruppe[reihenfolge])) + 1
+        for teil in np.split(stellen[reihenfolge], grenzen):
+            yield self.indikatoren[int(self.indikator[teil[0]])], self.tag[teil[0]].item(), teil
 
     def anhaengen(self, **felder: np.ndarray) -> None:
         """Rows that the portal forms itself."""

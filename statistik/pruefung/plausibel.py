@@ -9,6 +9,7 @@ from kern.templatetags.schreibweise import zahl_schreiben
 from statistik.grundlage import ist_offen
 from statistik.leser import werte
 from statistik.models import Gebiet, Indikator
+from statistik.pruefung import reihen
 from statistik.pruefung.bestand import NUMMER, Bestand, schluessel, sortiert
 from statistik.pruefung.lauf import Lauf
 
@@ -49,9 +50,10 @@ def _einzelwerte(lauf: Lauf) -> None:
     lauf.melden(
         "anteil_unmoeglich", lauf.eingeordnet & anteil & ((wert < 0) | (wert > 100)), lambda s: [_z(w) for w in lauf.wert[s]]
     )
-    lauf.melden(
-        "nicht_ganz", lauf.eingeordnet & anzahl & (wert != np.floor(wert)), lambda s: [zahl_schreiben(w) for w in lauf.wert[s]]
-    )
+    gebrochen = lauf.eingeordnet & anzahl & (wert != np.floor(wert))
+    meist = reihen.meiste(lauf, gebrochen, lauf.eingeordnet & anzahl & ~np.isnan(lauf.wert), wenigstens=1)
+    lauf.melden("fast_nie_ganz", meist, lambda s: [zahl_schreiben(w) for w in lauf.wert[s]])
+    lauf.melden("nicht_ganz", gebrochen & ~meist, lambda s: [zahl_schreiben(w) for w in lauf.wert[s]])
     geschuetzt = lauf.mit(ist_geschuetzt=True) | (not lauf.ist_amtlich)
     lauf.melden(
         "klein", lauf.eingeordnet & anzahl & geschuetzt & (wert >= 1) & (wert <= 9), lambda s: [_z(w) for w in lauf.wert[s]]
@@ -131,19 +133,12 @@ def _spruenge(lauf: Lauf, jetzt: Bestand, vorhanden: Bestand) -> None:
         relativ = unterschied > SPRUNG_ANTEIL * np.abs(frueher)
         gross = np.where(ist_anteil, unterschied > SPRUNG_PUNKTE, relativ & (~ist_anzahl | (unterschied >= SPRUNG_MINDESTENS)))
     gross &= ~np.isnan(frueher)
-    lauf.melden("sprung", stellen[gross], [f"{_z(f)} → {_z(w)}" for f, w in zip(frueher[gross], wert[gross], strict=True)])
-
-
-def _je_reihe(lauf: Lauf, maske: np.ndarray):
-    """(Indikator, day, rows) for each pair that occurs among the rows of the mask."""
-    stellen = np.flatnonzero(maske)
-    if not len(stellen):
-        return
-    gruppe = lauf.indikator[stellen] * 2**32 + lauf.tag[stellen].astype("i8") + 2**31
-    reihenfolge = np.argsort(gruppe, kind="stable")
-    grenzen = np.flatnonzero(np.diff(gruppe[reihenfolge])) + 1
-    for teil in np.split(stellen[reihenfolge], grenzen):
-        yield lauf.indikatoren[int(lauf.indikator[teil[0]])], lauf.tag[teil[0]].item(), teil
+    auffaellig, verglichen = np.zeros_like(lauf.gut), np.zeros_like(lauf.gut)
+    auffaellig[stellen], verglichen[stellen] = gross, ~np.isnan(frueher)
+    fast_ueberall = reihen.meiste(lauf, auffaellig, verglichen)[stellen]
+    for art, welche in (("sprung_fast_ueberall", fast_ueberall), ("sprung", gross & ~fast_ueberall)):
+        worte = [f"{_z(f)} → {_z(w)}" for f, w in zip(frueher[welche], wert[welche], strict=True)]
+        lauf.melden(art, stellen[welche], worte)
 
 
 def _ebenenkode(lauf: Lauf) -> np.ndarray:
@@ -159,7 +154,7 @@ KREIS, GEMEINDE, LAND = (Gebiet.Ebene.values.index(ebene) for ebene in ("kreis",
 def _ebenen(lauf: Lauf) -> None:
     """A Kreis table of the Regionaldatenbank also holds the Landeshauptstadt Hannover and a few other towns."""
     ebene = _ebenenkode(lauf)
-    for _, _, stellen in _je_reihe(lauf, lauf.eingeordnet):
+    for _, _, stellen in lauf.reihen(lauf.eingeordnet):
         kreise, gemeinden = (ebene[stellen] == KREIS).sum(), (ebene[stellen] == GEMEINDE).sum()
         if 0 < gemeinden <= 0.2 * kreise:
             staedte = stellen[ebene[stellen] == GEMEINDE]
@@ -181,11 +176,11 @@ def _stichtage(lauf: Lauf) -> None:
             lambda s, i=indikator: [f"{t:%d.%m.%Y}; sonst: {i.get_stichtagsart_display()}" for t in tag[s].tolist()],
         )
     nach_indikator: dict[int, list] = {}
-    for indikator, datum, stellen in _je_reihe(lauf, lauf.eingeordnet):
+    for indikator, datum, stellen in lauf.reihen(lauf.eingeordnet):
         nach_indikator.setdefault(indikator.pk, []).append((datum, stellen))
-    for reihen in nach_indikator.values():
-        meiste = max(len(stellen) for _, stellen in reihen)
-        for datum, stellen in reihen:
+    for tage in nach_indikator.values():
+        meiste = max(len(stellen) for _, stellen in tage)
+        for datum, stellen in tage:
             if meiste >= 10 and len(stellen) <= 0.2 * meiste:
                 lauf.melden("stichtag_einzeln", stellen, [f"{datum:%d.%m.%Y}"] * len(stellen))
 
@@ -199,7 +194,7 @@ def _grundlage(lauf: Lauf) -> None:
 
 def _summe_der_kreise(lauf: Lauf) -> None:
     ebene = _ebenenkode(lauf)
-    for indikator, tag, stellen in _je_reihe(lauf, lauf.eingeordnet & lauf.mit(art=Indikator.Art.ANZAHL)):
+    for indikator, tag, stellen in lauf.reihen(lauf.eingeordnet & lauf.mit(art=Indikator.Art.ANZAHL)):
         for land in stellen[ebene[stellen] == LAND]:
             ars = lauf.verzeichnis.eintraege[int(lauf.gebiet[land])].ars
             erwartet = {pk for pk in lauf.verzeichnis.gueltige("kreis", tag) if lauf.verzeichnis.eintraege[pk].ars.startswith(ars)}
@@ -216,7 +211,7 @@ def _summe_der_kreise(lauf: Lauf) -> None:
 
 def _vollstaendig(lauf: Lauf) -> None:
     ebene = _ebenenkode(lauf)
-    for indikator, tag, stellen in _je_reihe(lauf, lauf.eingeordnet):
+    for indikator, tag, stellen in lauf.reihen(lauf.eingeordnet):
         for nummer, name, mehrzahl in ((KREIS, "kreis", "Kreise"), (GEMEINDE, "gemeinde", "Gemeinden")):
             da = set(lauf.gebiet[stellen[ebene[stellen] == nummer]].tolist())
             erwartet = lauf.verzeichnis.gueltige(name, tag)
@@ -240,7 +235,7 @@ def _rueckrechenbar(lauf: Lauf) -> None:
 
 def _unter_geschwistern(lauf: Lauf, gut: np.ndarray, geheim: np.ndarray) -> None:
     verzeichnis = lauf.verzeichnis
-    for _, _, stellen in _je_reihe(lauf, gut & lauf.mit(art=Indikator.Art.ANZAHL)):
+    for _, _, stellen in lauf.reihen(gut & lauf.mit(art=Indikator.Art.ANZAHL)):
         werte_je = dict(zip(lauf.gebiet[stellen].tolist(), lauf.wert[stellen].tolist(), strict=True))
         for stelle in stellen[geheim[stellen]]:
             gebiet = int(lauf.gebiet[stelle])

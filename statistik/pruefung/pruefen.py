@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from statistik.leser.deuten import Zellen
 from statistik.models import Indikator
-from statistik.pruefung import bestand, plausibel, summen, zellen
+from statistik.pruefung import bestand, plausibel, reihen, summen, zellen
 from statistik.pruefung.bestand import Bestand
 from statistik.pruefung.ergebnis import GEAENDERT, GLEICH, Pruefung
 from statistik.pruefung.gebiete import Verzeichnis
@@ -15,11 +15,17 @@ from statistik.pruefung.lauf import Lauf
 
 
 def pruefen(
-    gelesen: Zellen, *, entscheidungen: dict[str, str], gebiet: int | None = None, grundlage: str = "", heute: date | None = None
+    gelesen: Zellen,
+    *,
+    entscheidungen: dict[str, str],
+    gebiet: int | None = None,
+    grundlage: str = "",
+    stand: date | None = None,
+    heute: date | None = None,
 ) -> Pruefung:
     """`gebiet`: the one area for which a Kommune may deliver its own figures; None where figures are official.
 
-    `grundlage`: the census that the file names (statistik.grundlage).
+    `grundlage`: the census that the file names (statistik.grundlage). `stand`: the day on which it was made, where it says so.
     """
     indikatoren = {i.pk: i for i in Indikator.objects.select_related("nenner").prefetch_related("teile")}
     lauf = Lauf(gelesen, Verzeichnis(), indikatoren, entscheidungen, ist_amtlich=gebiet is None, grundlage=grundlage)
@@ -29,8 +35,10 @@ def pruefen(
     summen.doppelte(lauf)
     vorhanden = _bestand(lauf)
     plausibel.alle(lauf, vorhanden)
+    reihen.alle(lauf, vorhanden, stand)
     summen.teile_summieren(lauf)
     alt, alt_status = _vergleichen(lauf, vorhanden)
+    reihen.ersetzte(lauf, alt_status)
     spalten = {
         "zeile": lauf.zeile,
         "spalte": _verlaengert(gelesen.spalte, len(lauf.was)),

@@ -40,7 +40,7 @@ SETTLED = "Promise.allSettled(document.getAnimations().map((one) => one.finished
 CLIPPED = """() => [...document.querySelectorAll('main *')].filter((e) => {
   const s = getComputedStyle(e);
   const hides = (v) => v === 'hidden' || v === 'clip';
-  if (e.closest('svg') || !e.textContent.trim() || e.clientWidth <= 1 || s.clipPath !== 'none') return false;
+  if (e.closest('svg, select') || !e.textContent.trim() || e.clientWidth <= 1 || s.clipPath !== 'none') return false;
   return (hides(s.overflowX) && e.scrollWidth > e.clientWidth + 1) || (hides(s.overflowY) && e.scrollHeight > e.clientHeight + 1);
 }).map((e) => e.outerHTML.slice(0, 120))"""
 

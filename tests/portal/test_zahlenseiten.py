@@ -45,7 +45,7 @@ def test_a_series_stands_beside_the_lands_with_sources_and_a_break_mark(gifhorn)
     assert "Seit dem 31.12.2024 beruht die Bevölkerungszahl auf einer anderen Grundlage (Zensus 2022)" in text(html)
     assert "180.679" in html
     assert "8.161.981" in html
-    assert "Landesamt, T1, Stand 2020" in html
+    assert "Landesamt, T1, Stand 2025" in html
 
 
 def test_a_secret_value_leaves_a_gap_and_says_why(gifhorn):
@@ -136,7 +136,7 @@ def test_the_journalist_gets_the_file_with_one_click_and_the_words_to_cite_it(gi
     zitat = text(html[html.index("So zitieren Sie") :])
 
     assert reverse("daten:tabelle", args=["einwohner", "csv"]) in html
-    assert "Einwohnerinnen und Einwohner, 31.12.2024. Landesamt, T1, Stand 2020" in zitat
+    assert "Einwohnerinnen und Einwohner, 31.12.2024. Landesamt, T1, Stand 2025" in zitat
     assert "Bevölkerung nach: Zensus 2022" in zitat
     assert "http://127.0.0.1:8000/daten/einwohner/?stichtag=2024-12-31" in zitat
 
@@ -168,7 +168,7 @@ def test_the_sheet_is_one_accessible_page_with_sources_and_break(gifhorn, tmp_pa
     assert gelesen.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert "175.943" in worte
     assert "Zensus 2022" in worte
-    assert "Landesamt, T1, Stand 2020" in worte
+    assert "Landesamt, T1, Stand 2025" in worte
 
 
 def test_the_sheet_stays_one_page_when_everything_is_known(gifhorn):

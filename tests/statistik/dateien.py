@@ -23,7 +23,7 @@ KOPF = "ags;stichtag;indikator;wert;einheit;status;quelle;tabelle;stand"
 def vorlage(*zeilen, kopf=KOPF):
     """A file of the portal's template. Rows may be cut short after the value; source is filled in."""
     fertig = [
-        ";".join([*[*zeile.split(";"), *[""] * 5][:6], "Landesamt", "T1", "2020"]) if zeile.count(";") < 8 else zeile
+        ";".join([*[*zeile.split(";"), *[""] * 5][:6], "Landesamt", "T1", "2025"]) if zeile.count(";") < 8 else zeile
         for zeile in zeilen
     ]
     return "\r\n".join([kopf, *fertig]) + "\r\n"

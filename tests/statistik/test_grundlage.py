@@ -80,6 +80,6 @@ def test_the_answer_is_kept_with_where_the_figures_come_from(antwort):
 def test_what_the_file_says_need_not_be_asked():
     fussnote = "Ergebnisse auf Grundlage des Zensus 2022."
     text = GENESIS.replace("2018", "2022").replace("dem Zensus 2011", "der Fortschreibung")
-    liefern(text.replace("eine zweite Zeile derselben Fußnote.", fussnote))
+    liefern(text.replace("eine zweite Zeile derselben Fußnote.", fussnote), entscheidungen={"aelter": "uebernehmen"})
 
     assert Herkunft.objects.get().grundlage == "zensus2022"

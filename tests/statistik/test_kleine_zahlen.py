@@ -15,7 +15,7 @@ def lieferung(gebiet=None, ags="03101", **werte):
     return liefern(
         vorlage(*(f"{ags};31.12.2019;{kennung};{wert}" for kennung, wert in werte.items())),
         gebiet=gebiet,
-        entscheidungen=dict.fromkeys(("klein", "zu_viele", "quote_anders", "sprung"), "uebernehmen"),
+        entscheidungen=dict.fromkeys(("klein", "zu_viele", "quote_anders", "sprung", "bruchteil"), "uebernehmen"),
     )
 
 

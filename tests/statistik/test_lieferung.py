@@ -32,7 +32,7 @@ def test_what_was_read_counts_only_when_it_is_taken_over():
 
     messwert = Messwert.objects.get()
     assert (messwert.wert, messwert.stichtag, messwert.status) == (249406, date(2019, 12, 31), "final")
-    assert (messwert.herkunft.quelle, messwert.herkunft.tabelle, messwert.herkunft.stand) == ("Landesamt", "T1", "2020")
+    assert (messwert.herkunft.quelle, messwert.herkunft.tabelle, messwert.herkunft.stand) == ("Landesamt", "T1", "2025")
     assert messwert.herkunft.lieferung == lieferung
 
 

@@ -56,7 +56,7 @@ def test_a_row_says_what_where_when_how_certain_and_from_where(bestand):
     assert gifhorn == {
         "indikator": "einwohner", "ags": "03151", "ars": "03151", "gebiet": "Landkreis Gifhorn", "ebene": "kreis",
         "stichtag": "2019-12-31", "wert": "176523", "einheit": "Personen", "status": "final", "grundlage": "zensus2011",
-        "eigene_berechnung": "nein", "quelle": "Landesamt, T1, Stand 2020", "lizenz": "dl-de/by-2-0",
+        "eigene_berechnung": "nein", "quelle": "Landesamt, T1, Stand 2025", "lizenz": "dl-de/by-2-0",
     }  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def test_the_draw_decides_which_other_cell_is_hidden():
 # ---------- The same with deliveries, as a visitor sees it ----------
 
 TAG = "31.12.2019"
-JA = dict.fromkeys(("klein", "sprung", "zu_viele", "quote_anders"), "uebernehmen")
+JA = dict.fromkeys(("klein", "sprung", "bruchteil", "zu_viele", "quote_anders"), "uebernehmen")
 K, L = "03151", "03153"
 
 
