@@ -5,10 +5,13 @@ publishing (actions.maengel).
 """
 
 from datetime import date
+from decimal import Decimal
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.utils import timezone
 
 from kern.formulare import KernFormular
 from kern.templatetags.schreibweise import zahl_schreiben
@@ -68,9 +71,18 @@ def uhrzeit(beschriftung):
     )  # fmt: skip
 
 
+def keine_mailadresse(adresse: str) -> None:
+    """An address of a mailbox would become a link that leads nowhere."""
+    if urlsplit(adresse).username is not None:
+        raise ValidationError(
+            "Das ist eine E-Mail-Adresse. Hier gehört eine Internetadresse hin; schreiben Sie sie bitte in den Text."
+        )
+
+
 def webadresse(beschriftung, hilfe=""):
     return forms.URLField(
         label=beschriftung, help_text=hilfe, required=False, max_length=200, assume_scheme="https",
+        validators=[keine_mailadresse],
         error_messages={"invalid": "Bitte geben Sie eine vollständige Adresse an, zum Beispiel https://www.example.org/anmeldung"},
     )  # fmt: skip
 
@@ -169,7 +181,9 @@ class KennzahlForm(EintragForm):
         return {"status": k.Kennzahl.Status.AS_PUBLISHED} | eintrag | {"wert": zahl, "stichtag": str(zeit)}
 
     def clean_wert(self):
-        text = self.cleaned_data["wert"].strip().removesuffix("%").strip()
+        text = self.cleaned_data["wert"].strip()
+        self.in_prozent = text.endswith("%")
+        text = text.removesuffix("%").strip()
         self.stellen = 0
         if not text:
             return None
@@ -188,6 +202,8 @@ class KennzahlForm(EintragForm):
         gefunden, rest = stichtage(text)
         if len(gefunden) != 1 or rest:
             raise ValidationError(f"„{text}“ verstehen wir nicht als Tag. Bitte so: 31.12.2018, März 2017 oder 2017")
+        if gefunden[0].datum > timezone.localdate():
+            raise ValidationError("Dieser Tag liegt in der Zukunft. Für ihn kann es noch keine Zahl geben.")
         return gefunden[0]
 
     def clean(self):
@@ -195,7 +211,22 @@ class KennzahlForm(EintragForm):
         ohne_wert = daten.get("status") in k.Kennzahl.OHNE_WERT
         if daten.get("wert") is not None and ohne_wert:
             self.add_error("status", "Dieser Status sagt, dass es keine Zahl gibt; oben steht aber eine.")
+        if daten.get("wert") is not None and daten.get("art") and (mangel := self._passt_nicht(daten)):
+            self.add_error("wert", mangel)
         return daten
+
+    def _passt_nicht(self, daten) -> str:
+        """What keeps this number from being what it is said to be: a count is whole, a share is at most everybody."""
+        if daten["art"] in self.PROZENT:
+            return "Ein Anteil kann nicht über 100 Prozent liegen." if Decimal(daten["wert"]) > 100 else ""
+        if self.in_prozent:
+            return (
+                "Hier wird eine Anzahl erwartet. Für Prozent wählen Sie bitte unter „Was gezählt wird“ den Anteil oder die Quote."
+            )
+        if self.stellen == 3:
+            gemeint = zahl_schreiben(Decimal(daten["wert"]) * 1000)
+            return f"Eine Anzahl hat keine Stellen nach dem Komma. Ist {gemeint} gemeint?"
+        return "Eine Anzahl hat keine Stellen nach dem Komma. Ist ein Anteil in Prozent gemeint?" if self.stellen else ""
 
     def werte(self, kommune, nutzer):
         daten, zeit = self.cleaned_data, self.cleaned_data["stichtag"]
@@ -272,7 +303,7 @@ class TerminForm(EintragForm):
     ende = uhrzeit("Ende")
     ort = kurzfeld(k.Termin, "ort", "So, dass man hinfindet: Haus, Straße, Ort.")
     zielgruppe = kurzfeld(k.Termin, "zielgruppe", "Zum Beispiel: Fachkräfte aus Kitas und Schulen")
-    anmeldung = webadresse("Anmeldung unter")
+    anmeldung = webadresse("Anmeldung unter", "Eine Internetadresse. Geht es per E-Mail, schreiben Sie das unter „Worum es geht“.")
     text = textfeld("Worum es geht", KEINE_EINZELNEN, zeilen=4, markdown=False)
     abgesagt = forms.BooleanField(
         label="Der Termin ist abgesagt", required=False, help_text="Er bleibt sichtbar, mit dem Wort „abgesagt“, auch im Kalender."
