@@ -144,5 +144,6 @@ def zuordnung_von(lieferung: Lieferung) -> deuten.Zuordnung | None:
 def braucht_stichtag(roh: Rohtabelle, zuordnung: deuten.Zuordnung) -> bool:
     """Does a person have to say the day, because the file does not?"""
     if roh.angaben.format == "fremd":
-        return not zuordnung.zeit
+        in_spalten = all(deuten.ZEITZELLE.fullmatch(titel) for titel, kennung in zuordnung.reihen.items() if kennung)
+        return not (zuordnung.zeit or in_spalten)
     return roh.angaben.format == "genesis" and not deuten.nennt_tage(roh)

@@ -1,6 +1,7 @@
 from django import forms
 
 from kern.formulare import KernFormular
+from statistik import eingang
 from statistik.leser import deuten
 from statistik.leser.rohtabelle import Rohtabelle
 from statistik.models import Indikator, Lieferung
@@ -61,7 +62,7 @@ class ZuordnungForm(KernFormular, forms.Form):
             vorgabe = gemerkt.reihen.get(reihe.titel, "") or (rollen.get(reihe.titel, "") if self.fremd else "")
             feld = forms.ChoiceField(choices=auswahl, required=False, initial=vorgabe, label=reihe.titel)
             self.fields[f"reihe-{nummer}"] = feld
-        if self.fremd or not deuten.nennt_tage(roh):
+        if self.fremd or eingang.braucht_stichtag(roh, gemerkt):
             self.fields["stichtag"] = forms.DateField(
                 label="Stichtag", required=False, initial=lieferung.stichtag, input_formats=["%d.%m.%Y", "%Y-%m-%d"],
                 help_text="Nur, wenn keine Spalte den Stichtag nennt. Zum Beispiel 31.12.2019",
@@ -92,15 +93,19 @@ class ZuordnungForm(KernFormular, forms.Form):
             self.add_error(None, f"„{anteil}“ ist mehreren Spalten zugeordnet. Anteile lassen sich nicht zusammenzählen.")
         if not zahlen:
             self.add_error(None, "Bitte ordnen Sie mindestens einer Spalte einen Indikator zu.")
-        if (
-            "stichtag" in self.fields
-            and "stichtag" not in self.errors
-            and not rollen[ZEIT]
-            and not self.cleaned_data.get("stichtag")
-        ):
-            self.add_error("stichtag", "Die Datei nennt keinen Stichtag. Bitte tragen Sie ihn ein oder wählen Sie die Spalte.")
         self.zuordnung = deuten.Zuordnung(
             reihen={titel: "" if wahl.startswith("#") else wahl for titel, wahl in gewaehlt.items()},
             **{name: (rollen[rolle] or [""])[0] for name, rolle in (("schluessel", SCHLUESSEL), ("name", NAME), ("zeit", ZEIT))},
         )
+        if "stichtag" in self.fields and "stichtag" not in self.errors:
+            self._stichtag_pruefen()
         return self.cleaned_data
+
+    def _stichtag_pruefen(self):
+        braucht, hat = eingang.braucht_stichtag(self.roh, self.zuordnung), bool(self.cleaned_data.get("stichtag"))
+        if braucht and not hat:
+            self.add_error("stichtag", "Die Datei nennt keinen Stichtag. Bitte tragen Sie ihn ein oder wählen Sie die Spalte.")
+        elif hat and not braucht:
+            self.add_error(
+                "stichtag", "Die Datei nennt ihre Stichtage selbst; dieser hier würde nicht gelten. Bitte leeren Sie das Feld."
+            )

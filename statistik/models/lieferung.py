@@ -37,7 +37,7 @@ class Lieferung(models.Model):
     """One file. It never changes; what it says comes into force when somebody takes it over, and can be withdrawn."""
 
     class Zustand(models.TextChoices):
-        OFFEN = "offen", "wird geprüft"
+        OFFEN = "offen", "wartet auf Entscheidung"
         UEBERNOMMEN = "uebernommen", "übernommen"
         ZURUECKGENOMMEN = "zurueckgenommen", "zurückgenommen"
         VERWORFEN = "verworfen", "verworfen"

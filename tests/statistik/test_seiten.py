@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from statistik.models import Lieferung, Messwert, Zuordnung
 from tests.conftest import angemeldet
-from tests.statistik.dateien import FREMD, GENESIS, annehmen, datei, liefern, stand, vorlage
+from tests.statistik.dateien import FLACH_ALT, FREMD, GENESIS, annehmen, datei, liefern, stand, vorlage
 
 pytestmark = pytest.mark.usefixtures("zahlen")
 
@@ -164,6 +164,24 @@ def test_an_incomplete_assignment_says_what_is_missing(fach, wahl, satz):
 
     assert satz in words(seite)
     assert not Zuordnung.objects.filter(titel__startswith="Kinder").exists()
+
+
+def test_a_table_with_a_column_for_each_year_asks_for_no_day_and_takes_none(fach):
+    lieferung = annehmen("AGS;2018;2019\n03101;248292;249406\n03102;101000;102000\n")
+    zuordnen = f"{page_of(lieferung)}zuordnen/"
+    wahl = {"reihe-0": "#schluessel", "reihe-1": "einwohner", "reihe-2": "einwohner", "quelle": "LSN"}
+
+    assert "Die Datei nennt ihre Stichtage selbst" in words(fach.post(zuordnen, wahl | {"stichtag": "30.06.2019"}))
+    fach.post(zuordnen, wahl)
+
+    assert Lieferung.objects.get().summen["neu"] == 4
+
+
+def test_a_flat_file_is_not_asked_for_a_day_it_names_itself(fach):
+    seite = fach.get(f"{page_of(annehmen(FLACH_ALT))}zuordnen/").content.decode()
+
+    assert 'name="reihe-0"' in seite
+    assert 'name="stichtag"' not in seite
 
 
 def test_rows_are_paged_filtered_and_downloaded(fach):
