@@ -245,7 +245,7 @@ def test_the_landing_page_says_what_is_promised_before_anything_is_kept(client, 
     page = client.get(address).content.decode()
 
     for words in (
-        "Nur Summen, erst am Ende",
+        "Stufen nur als Summen, erst am Ende",
         "Erst ab fünf Bögen",
         "Ihr Bogen wird gelöscht",
         "Was dabei niemand versprechen kann",

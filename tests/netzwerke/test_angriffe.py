@@ -227,6 +227,18 @@ def test_a_list_does_not_choose_between_two_of_the_same_name(koordination, kommu
     assert len(leser.pruefung.offen) == 1
 
 
+def test_what_is_wrong_in_a_row_far_below_is_said_at_the_top(koordination, kommune):
+    address = url("einrichtung_neu", kommune)
+    data = begun(koordination, address) | {"name": "Kita", "standorte-TOTAL_FORMS": "1", "standorte-INITIAL_FORMS": "0"}
+
+    page = koordination.post(address, data | {"standorte-0-plz": "2133"}).content.decode()
+
+    oben, _, unten = page.partition('name="name"')
+    assert "Noch nicht gespeichert: Standorte" in oben
+    assert 'href="#id_standorte-0-plz"' in oben
+    assert 'id="id_standorte-0-plz"' in unten
+
+
 def test_a_second_click_enters_no_second_row_of_anything(koordination, kommune):
     address = url("einrichtung_neu", kommune)
     data = begun(koordination, address) | {"name": "Kita", "standorte-TOTAL_FORMS": "1", "standorte-INITIAL_FORMS": "0"}

@@ -222,6 +222,13 @@ def test_a_foreign_group_is_no_upper_group(koordination, kommune):
     assert "Fremd" not in text(koordination, address)
 
 
+@pytest.mark.parametrize("public", [True, False])
+def test_whoever_enters_a_member_is_told_when_everybody_will_see_it(public, koordination, kommune):
+    page = koordination.get(url("mitglied_neu", kommune, make_gruppe(kommune, is_public=public))).content.decode()
+
+    assert ("steht sofort auf ihrer Seite" in page) == public
+
+
 def test_a_member_is_a_function_an_institution_and_perhaps_a_name_inside(koordination, client, kommune):
     amt = make_einrichtung(kommune, "Jugendamt")
     gruppe = make_gruppe(kommune)
