@@ -48,7 +48,8 @@ def station(text: str) -> GeleseneBeratung | None:
         return None
     zellen = [zelle.strip() for zelle in text.split("\t")]
     if len(zellen) == 1:
-        zellen = [zelle.strip(" ,;–-") for zelle in re.split(f"({DATUM.pattern})", zellen[0], flags=re.IGNORECASE)]
+        teile = [teil.strip(" ,;–-") for teil in re.split(f"({DATUM.pattern})", zellen[0], flags=re.IGNORECASE)]
+        zellen = [zelle for teil in teile for zelle in _ohne_rolle(teil)]
         if len(zellen) == 1:
             return None
     felder: dict[str, Any] = {}
@@ -70,6 +71,13 @@ def station(text: str) -> GeleseneBeratung | None:
     if len(namen) != 1 or not GREMIUM.search(namen[0]) or KEIN_GREMIUM.search(namen[0]) or TABELLENKOPF.fullmatch(namen[0]):
         return None
     return GeleseneBeratung(gremium=" ".join(namen[0].split()), ist_gruppe=bool(GRUPPE.search(namen[0])), **felder)
+
+
+def _ohne_rolle(text: str) -> list[str]:
+    """ "Kreistag Entscheidung", "Ö Vorberatung": what stands before a role, and the role."""
+    worte = " ".join(text.split())
+    rolle = next((rolle for rolle in sorted(ROLLEN, key=len, reverse=True) if worte.lower().endswith(f" {rolle}")), "")
+    return [worte[: -len(rolle)].rstrip(" ,;–-"), worte[-len(rolle) :]] if rolle else [worte]
 
 
 def ist_tabellenkopf(text: str) -> bool:

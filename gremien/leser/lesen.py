@@ -39,6 +39,8 @@ def lesen(text: str) -> GeleseneVorlage:
             "ganze Seite der Vorlage aus dem Ratsinformationssystem."
         )
     felder = _felder(teile, stationen, orte)
+    if felder.pop("nicht_oeffentlich", False):
+        felder["hinweise"].append("Die Vorlage ist als nicht öffentlich gekennzeichnet. Bitte machen Sie sie nicht öffentlich.")
     hinweise = [*felder.pop("hinweise"), *_hinweise(felder)]
     uebrig = tuple(Zeile(nr, inhalt) for nr, inhalt in enumerate(text.splitlines(), start=1) if inhalt.strip() and nr not in orte)
     return GeleseneVorlage(nicht_zugeordnet=uebrig, hinweise=tuple(hinweise), orte=orte, **felder)
@@ -131,6 +133,15 @@ def _kopf(teile, gefuellt, orte):
         if len(gefunden) == 1 and not rest and felder["datum"] is None:
             felder["datum"] = gefunden[0].datum
             orte.setdefault(zeile.nr, str(Teil.DATUM))
+    for zeile in gefuellt.get(Teil.ART, []):
+        art = next((name for name, muster in ARTEN if muster.fullmatch(zeile.text.strip())), None)
+        if art is not None:
+            felder["art"] = art or felder["art"]
+            orte.setdefault(zeile.nr, str(Teil.ART))
+    for zeile in gefuellt.get(Teil.STATUS, []):
+        if zeile.text.strip().lower() in beratung.OEFFENTLICH:
+            orte.setdefault(zeile.nr, str(Teil.STATUS))
+            felder["nicht_oeffentlich"] = beratung.OEFFENTLICH[zeile.text.strip().lower()] == "nein"
     bloecke = []
     for block in _bloecke(teile.get(None, [])):
         for zeile in list(block):

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 
 class Teil(StrEnum):
+    ART = "Art der Vorlage"
+    STATUS = "Öffentlich oder nicht"
     NUMMER = "Nummer"
     DATUM = "Datum"
     BETREFF = "Betreff"
@@ -21,10 +23,12 @@ class Teil(StrEnum):
 
 
 # What stands beside its label or in the lines below it, up to the next gap.
-KURZE = {Teil.NUMMER, Teil.DATUM, Teil.BETREFF, Teil.FEDERFUEHREND, Teil.PERSON, Teil.BESCHLIESSEND}
+KURZE = {Teil.ART, Teil.STATUS, Teil.NUMMER, Teil.DATUM, Teil.BETREFF, Teil.FEDERFUEHREND, Teil.PERSON, Teil.BESCHLIESSEND}
 IN = r"(?:[*:_/]?-?in)?"
 STELLEN = r"(?:bereiche?|fachbereiche?|fachdienste?|stellen|ämter|dienste|dezernate?|organisationseinheiten)"
 MUSTER = (
+    (Teil.ART, r"vorlagen?-?(?:art|typ)|art der vorlage"),
+    (Teil.STATUS, r"status|öffentlichkeit(?:sstatus)?"),
     (Teil.NUMMER, r"(?:sitzungs|beschluss|info(?:rmations)?-?|mitteilungs)?(?:vorlagen?|drucksachen?)?[- ]*(?:nr\.?|nummer)"),
     (Teil.DATUM, r"datum|vorlage vom"),
     (Teil.BETREFF, r"betreff|betrifft|gegenstand|titel"),

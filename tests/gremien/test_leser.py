@@ -226,6 +226,25 @@ def test_a_result_belongs_to_its_station(row, expected):
     assert not any("Beispiel" in text for text in held(vorlage))
 
 
+def test_the_head_in_the_usual_layout_with_labels():
+    vorlage = lesen(
+        "Vorlage-Art: Beschlussvorlage\nStatus: öffentlich\nBetreff: Familienzentrum\n\n"
+        "Beratungsfolge\nJugendhilfeausschuss 12.03.2026 Ö Vorberatung\nKreistag Entscheidung\n\nSachverhalt\nEs gibt einen Bedarf."
+    )
+
+    assert (vorlage.art, vorlage.betreff) == ("beschluss", "Familienzentrum")
+    assert [(b.gremium, b.rolle) for b in vorlage.beratungen][-1] == ("Kreistag", "entscheidung")
+    assert "Kreistag: ohne Datum." in vorlage.hinweise
+    assert vorlage.sachverhalt == "Es gibt einen Bedarf."
+    assert vorlage.nicht_zugeordnet == ()
+
+
+def test_a_paper_that_is_not_public_says_so():
+    vorlage = lesen("Status: nichtöffentlich\n\nSachverhalt\nEs gibt einen Bedarf.")
+
+    assert any("nicht öffentlich gekennzeichnet" in hinweis for hinweis in vorlage.hinweise)
+
+
 @pytest.mark.parametrize(
     "row",
     [
