@@ -16,6 +16,7 @@ from kern.austausch import AustauschAdmin
 from kern.models import Vermerk, vermerken
 from kommunen import models
 from kommunen.austausch import KommuneResource, KontaktResource
+from kommunen.auswertung import wert_schreiben
 from kommunen.dateien import DateiFehler, datei_ablegen
 from kommunen.redaktion.actions import funktion_von
 from statistik.namen import kernname, sortierschluessel
@@ -112,9 +113,13 @@ class KontaktAdmin(AustauschAdmin, ImPortalAdmin):
 @admin.register(models.Kennzahl)
 class KennzahlAdmin(ImPortalAdmin):
     abschnitt = "kennzahlen"
-    list_display = ["art", "wert", "stichtag", "quelle", "kommune", "bearbeiten"]
+    list_display = ["art", "wie_veroeffentlicht", "stichtag", "quelle", "kommune", "bearbeiten"]
     list_filter = ["art", "status"]
     search_fields = ["kommune__name", "quelle"]
+
+    @admin.display(description="Wert", ordering="wert")
+    def wie_veroeffentlicht(self, kennzahl):
+        return wert_schreiben(kennzahl)
 
 
 @admin.register(models.Projektbaustein)

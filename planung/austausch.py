@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, datetime
 
 from django import forms
+from django.utils import timezone
 from import_export import fields, widgets
 
 from kern.austausch import ListeResource
@@ -171,7 +172,10 @@ class ZahlZeile(forms.Form):
         return eines_von(Sozialraumzahl.Einheit, self.cleaned_data["einheit"], Sozialraumzahl.Einheit.ANZAHL)
 
     def clean_stichtag(self):
-        return tag_lesen(self.cleaned_data["stichtag"])
+        tag = tag_lesen(self.cleaned_data["stichtag"])
+        if tag > timezone.localdate():
+            raise forms.ValidationError("Dieser Tag liegt in der Zukunft. Für ihn kann es noch keine Zahl geben.")
+        return tag
 
     def clean_wert(self):
         try:

@@ -51,7 +51,8 @@ def einlesen(request, slug):
             if request.POST.get("taste") == "uebernehmen" and daten.get("pruefsumme") == pruefsumme:
                 vorlage = vorlage_uebernehmen(kommune=kommune, gelesen=gelesen, kennung=f"{daten.get('kennung', '')}-{pruefsumme}")
                 messages.success(
-                    request, "Die Vorlage ist angelegt, zunächst nur intern. Prüfen Sie sie in Ruhe, dann veröffentlichen Sie sie."
+                    request,
+                    "Die Vorlage ist angelegt, zunächst nur intern. Prüfen Sie sie in Ruhe; öffentlich wird sie unter „Angaben“.",
                 )
                 return redirect(vorlage)
         except (LeseFehler, UebernahmeFehler) as fehler:

@@ -226,6 +226,7 @@ def test_the_same_figure_brought_again_is_replaced_and_says_so(login, kommune, n
         ("1.234", "12,5", "Eine Anzahl hat keine Stellen nach dem Komma."),
         ("23,25", "123,25", "sind mehr als alle"),
         ("31.12.2019;1.234", "2019;1.234", "„2019“ ist kein Tag."),
+        ("31.12.2019;1.234", "31.12.2044;1.234", "Dieser Tag liegt in der Zukunft."),
         ("Melderegister", "", "Die Quelle fehlt."),
         ("Nord;Kinder im SGB-II-Bezug;Prozent;31.12.2019;23,25", "Nord;Kinder unter 6;;2019-12-31;999", "steht schon in Zeile 2."),
     ],
