@@ -29,7 +29,7 @@ def kooperationsblatt(seite: Seite) -> bytes:
         blick = gegenueberstellung(dialog, seite)
         mitten = [f"mittlere Stufe {mitte}" if mitte else "weniger als fünf Stufen" for mitte in (blick.mitte_a, blick.mitte_b)]
     ist, ziel = (vorlage.stufe(n) if n else "noch offen" for n in (blatt.ist, blatt.ziel))
-    frei = [("Stufen", blatt.stufen_frei and mit_stufen), ("Vereinbarungen", blatt.vereinbarungen_frei)]
+    frei = ["Stufen"] * (blatt.stufen_frei and mit_stufen) + ["Vereinbarungen"] * blatt.vereinbarungen_frei
     daten = _kopf(dialog) | {
         "seiten": [
             {"zeichen": s.zeichen, "name": str(s), "funktionen": s.funktionen, "mitte": m}
@@ -49,7 +49,7 @@ def kooperationsblatt(seite: Seite) -> bytes:
             for v in dialog.vereinbarungen.all()
         ],
         "naechster": f"{blatt.naechster:{TAG}}" if blatt.naechster else "noch offen",
-        "frei": " und ".join(name for name, ja in frei if ja),
+        "frei": f"{', '.join(frei)} und das Datum des nächsten Dialogs" if frei else "",
         "fest": f"Von beiden Seiten im Portal bestätigt am {dialog.fest_am:{TAG}}." if dialog.fest_am else "",
         "nummer": blatt.nummer,
         "fuss": f"Keine Stufe ist an sich besser. {vorlage.fassung}, {vorlage.herkunft}. {FREIWILLIG}",

@@ -173,7 +173,7 @@ def test_the_sheet_is_one_accessible_page_that_says_what_both_agreed(kommune):
     assert len(reader.pages) == 1
     for words in (
         "Heute 3 · Sich absprechen. Ziel 4 · Verbindlich zusammenarbeiten.", "Liste #strong[nicht] *fett*", "beide <b>",
-        "01.03.2099", "mittlere Stufe 3", "Nächster Dialog: 03.05.2099", "freigegeben: Stufen", "Portalfassung 1.0",
+        "01.03.2099", "mittlere Stufe 3", "Nächster Dialog: 03.05.2099", "freigegeben: Stufen und das", "Portalfassung 1.0",
         "Von beiden Seiten im Portal",
     ):  # fmt: skip
         assert words in text
