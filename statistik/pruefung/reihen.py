@@ -15,7 +15,7 @@ from statistik.pruefung.lauf import Lauf
 
 WENIGSTENS = 5  # areas that can be compared; fewer say nothing about the file
 FAST_ALLE = 0.9
-STICHPROBE = 60  # areas by which another day is recognised
+STICHPROBE, MEISTE_REIHEN = 60, 500  # areas by which another day is recognised, and series for which it is looked for
 
 
 def alle(lauf: Lauf, vorhanden: Bestand, stand: date | None) -> None:
@@ -42,31 +42,27 @@ def ersetzte(lauf: Lauf, alt_status: np.ndarray) -> None:
 
 def _bruchteile(lauf: Lauf, vorhanden: Bestand) -> None:
     """0.14 where 14 percent are meant; not asked of what is known to be so rare."""
+    bekannt = ~np.isnan(vorhanden.wert)
+    von, werte = vorhanden.ort[bekannt] >> bestand.STELLE_INDIKATOR, vorhanden.wert[bekannt]
+    selten = {pk for pk in np.unique(von).tolist() if np.median(werte[von == pk]) < 1}
     for indikator, _, stellen in lauf.reihen(lauf.eingeordnet & lauf.mit(art=Indikator.Art.ANTEIL) & ~np.isnan(lauf.wert)):
-        wert = lauf.wert[stellen]
-        bekannt = vorhanden.wert[(vorhanden.ort >> bestand.STELLE_INDIKATOR) == indikator.pk]
-        selten = len(bekannt) and np.nanmedian(bekannt) < 1
-        if wert.max() > 0 and wert.max() < 1 and not selten:
+        if 0 < lauf.wert[stellen].max() < 1 and indikator.pk not in selten:
             lauf.melden("bruchteil", stellen)
 
 
 def _aelter_als_ihr_tag(lauf: Lauf, stand: date | None) -> None:
-    """Older than the day it counts: said by the file, or by its lines (the last part of their source)."""
-    je_zeile = [zeit.stichtag(text.rpartition("\t")[2]) for text in lauf.zellen.texte["herkunft"]]
-    for kode, von in enumerate(je_zeile):
-        if von is not None:
-            spaeter = lauf.eingeordnet & (lauf.herkunft == kode) & (lauf.tag > np.datetime64(von, "D"))
-            lauf.melden("aelter", spaeter, lambda s, von=von: [f"Stand {von:%d.%m.%Y}"] * len(s))
-    if stand is not None:
-        lauf.melden(
-            "aelter", lauf.eingeordnet & (lauf.tag > np.datetime64(stand, "D")), lambda s: [f"Stand {stand:%d.%m.%Y}"] * len(s)
-        )
+    """Older than the day it counts: said by its lines (the last part of their source), else by the file."""
+    datei = np.datetime64(stand, "D") if stand else np.datetime64("NaT", "D")
+    je_herkunft = [zeit.stichtag(text.rpartition("\t")[2]) or datei for text in lauf.zellen.texte["herkunft"]]
+    von = np.array([*je_herkunft, datei], "M8[D]")[np.where(lauf.herkunft >= 0, lauf.herkunft, -1)]
+    lauf.melden("aelter", lauf.eingeordnet & (lauf.tag > von), lambda s: [f"Stand {tag:%d.%m.%Y}" for tag in von[s].tolist()])
 
 
 def _wie_an_einem_anderen_tag(lauf: Lauf) -> None:
     """The very figures that stand under another day: a file of that day, with a wrong one."""
     zahlen = lauf.eingeordnet & (np.nan_to_num(lauf.wert) != 0)
     proben = [(i, tag, stellen[:STICHPROBE]) for i, tag, stellen in lauf.reihen(zahlen) if len(stellen) >= WENIGSTENS]
+    del proben[MEISTE_REIHEN:]
     gebiete = {int(gebiet) for _, _, probe in proben for gebiet in lauf.gebiet[probe]}
     if not gebiete or bestand.wenige(gebiete) is None:
         return
