@@ -7,8 +7,12 @@ import pytest
 from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY, AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.management import call_command
 from django.test import Client
+from hypothesis import settings
 
 from tests.factories import make_gebiet, make_kommune, make_nutzer
+
+settings.register_profile("portal", parent=settings(), deadline=None)  # a timed example fails where another suite runs beside it
+settings.load_profile("portal")
 
 ROLES = ("anonym", "fremde", "koordination", "fachadmin")
 
