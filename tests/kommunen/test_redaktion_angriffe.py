@@ -36,7 +36,7 @@ def _folder(settings, tmp_path):
     ("art", "before", "mine", "theirs"),
     [
         ("kennzahlen", {"stichtag": "2017"}, {"stichtag": "2018"}, {"stichtag": "Januar 2017"}),
-        ("kennzahlen", {"wert": "23,20"}, {"wert": "24,75"}, {"wert": "23,2"}),
+        ("kennzahlen", {"art": "anteil_u10", "wert": "23,20"}, {"wert": "24,75"}, {"wert": "23,2"}),
         ("termine", {"beginn": "09:00", "ende": "15:00", "datum": "2030-01-01"}, {"beginn": "14:00"}, {"ende": "12:00"}),
     ],
     ids=["precision of a day", "places of a number", "beginning and end"],
