@@ -42,6 +42,13 @@ const holen = () => {
   }
 };
 
+// a choice made before this script was there
+const schonGewaehlt = () => {
+  for (const { dataset: { code } } of karten.filter((k) => k.dataset.code))
+    if (felder(code).some((f) => (f.type === "radio" || f.type === "checkbox" ? f.checked !== f.defaultChecked : f.type !== "hidden" && f.value !== f.defaultValue)))
+      offen.set(code, ++nummer);
+};
+
 // ---------- saving ----------
 const eingaben = (code) => {
   const daten = new FormData();
@@ -179,5 +186,7 @@ for (const k of karten) {
 }
 addEventListener("popstate", () => zeigen(location.hash.slice(1), true));
 holen();
+schonGewaehlt();
+merken();
 zeigen(form.dataset.jetzt || location.hash.slice(1), Boolean(form.dataset.jetzt));
 speichern();

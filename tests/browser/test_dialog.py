@@ -70,8 +70,15 @@ def link(portal, email):
     return re.search(r"http://\S+/einladung/\S+", portal.newest_mail(email))[0]
 
 
+def ready(page):
+    """The sheet's script is there; what is chosen before, and that it is not lost, has a test of its own."""
+    page.locator("form.bogen--karten").wait_for()
+
+
 def fill(page, answers, javascript=True):
     """Choose one answer per Kriterium as a thumb would: a card, and on."""
+    if javascript:
+        ready(page)
     for i, answer in enumerate(answers, 1):
         card = page.locator(f"#K{i}")
         card.locator(f"input[value='{answer}']").check()
@@ -142,6 +149,7 @@ def sheet(propose, partner, request):
     """An open sheet on a phone, nothing chosen yet."""
     page = partner(propose(request.node.name.split("_")[1].capitalize())[0])
     page.get_by_role("button", name="Einschätzen und sprechen").click()
+    ready(page)
     return page
 
 
@@ -162,6 +170,17 @@ def test_offline_for_a_while_and_catching_up(sheet):
     sheet.context.set_offline(False)
 
     expect(sheet.get_by_text("Gespeichert – 3 von 8")).to_be_visible()
+
+
+def test_a_choice_made_before_the_script_is_there_is_saved_too(sheet):
+    held = []
+    sheet.route("**/js/bogen*.js", lambda route: held.append(route))  # noqa: PLW0108 -- playwright asks a handler for its name
+    sheet.reload(wait_until="commit")
+    choose(sheet, "K1", "2")
+
+    held.pop().continue_()
+
+    expect(sheet.get_by_text("Gespeichert – 1 von 8")).to_be_visible()
 
 
 def test_restarted_server_loses_nothing_even_when_the_page_is_loaded_anew(sheet):

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_dialog import partner, propose  # noqa: F401 -- fixtures
+from tests.browser.test_dialog import partner, propose, ready  # noqa: F401 -- fixtures
 from tests.browser.test_redaktion import person  # noqa: F401 -- a fixture
 
 DESK = {"width": 1280, "height": 800}
@@ -121,6 +121,7 @@ def test_a_coordinator_adds_an_einrichtung_and_names_it_in_a_group(person):  # n
 def test_a_partner_answers_and_hands_in(propose, partner):  # noqa: F811
     page = partner(propose("Taste")[0], viewport=DESK)
     press(page, page.get_by_role("button", name="Einschätzen und sprechen"))
+    ready(page)
     for number in range(1, 9):
         tab_to(page, page.locator(f"#K{number} input[type=radio]").first)
         page.keyboard.press("ArrowDown")
