@@ -16,7 +16,7 @@ class ListenAdmin(admin.ModelAdmin):
     list_editable = ["position"]
 
     def get_changelist_form(self, request, **kwargs):
-        return super().get_changelist_form(request, **kwargs, widgets={"position": NumberInput({"aria-label": "Position"})})
+        return super().get_changelist_form(request, **kwargs, widgets={"position": NumberInput({"aria-label": "Reihenfolge"})})
 
 
 class NurAnsehen(SimpleHistoryAdmin):

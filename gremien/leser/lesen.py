@@ -39,8 +39,6 @@ def lesen(text: str) -> GeleseneVorlage:
             "ganze Seite der Vorlage aus dem Ratsinformationssystem."
         )
     felder = _felder(teile, stationen, orte)
-    if felder.pop("nicht_oeffentlich", False):
-        felder["hinweise"].append("Die Vorlage ist als nicht öffentlich gekennzeichnet. Bitte machen Sie sie nicht öffentlich.")
     hinweise = [*felder.pop("hinweise"), *_hinweise(felder)]
     uebrig = tuple(Zeile(nr, inhalt) for nr, inhalt in enumerate(text.splitlines(), start=1) if inhalt.strip() and nr not in orte)
     return GeleseneVorlage(nicht_zugeordnet=uebrig, hinweise=tuple(hinweise), orte=orte, **felder)
@@ -101,6 +99,8 @@ def _felder(teile, stationen, orte):
     gefuellt = {teil: [zeile for zeile in zeilen if zeile.text.strip()] for teil, zeilen in teile.items()}
     felder: dict[str, Any] = {"hinweise": []}
     felder |= _kopf(teile, gefuellt, orte)
+    if felder.pop("nicht_oeffentlich", False):
+        felder["hinweise"].append("Die Vorlage ist als nicht öffentlich gekennzeichnet. Bitte machen Sie sie nicht öffentlich.")
     felder["beratungen"] = _beratungen(gefuellt, stationen, orte, felder["hinweise"])
     felder["sachverhalt"] = _text(teile.get(Teil.SACHVERHALT, []), orte)
     felder["beschlusspunkte"] = _punkte(teile.get(Teil.BESCHLUSS, []), Teil.BESCHLUSS, orte)
@@ -134,8 +134,7 @@ def _kopf(teile, gefuellt, orte):
             felder["datum"] = gefunden[0].datum
             orte.setdefault(zeile.nr, str(Teil.DATUM))
     for zeile in gefuellt.get(Teil.ART, []):
-        art = next((name for name, muster in ARTEN if muster.fullmatch(zeile.text.strip())), None)
-        if art is not None:
+        if (art := _art(zeile)) is not None:
             felder["art"] = art or felder["art"]
             orte.setdefault(zeile.nr, str(Teil.ART))
     for zeile in gefuellt.get(Teil.STATUS, []):
@@ -145,8 +144,7 @@ def _kopf(teile, gefuellt, orte):
     bloecke = []
     for block in _bloecke(teile.get(None, [])):
         for zeile in list(block):
-            art = next((name for name, muster in ARTEN if muster.fullmatch(zeile.text.strip())), None)
-            if art is not None:
+            if (art := _art(zeile)) is not None:
                 felder["art"] = art or felder["art"]
                 orte[zeile.nr] = "Art der Vorlage"
                 block.remove(zeile)
@@ -156,6 +154,11 @@ def _kopf(teile, gefuellt, orte):
     if bloecke and not felder["federfuehrend"]:
         felder["federfuehrend"] = " ".join(_stellen([z for block in bloecke for z in block], Teil.FEDERFUEHREND, orte))
     return felder
+
+
+def _art(zeile):
+    """Kind of the paper; "" where the line says only that it is one, None where it says something else."""
+    return next((name for name, muster in ARTEN if muster.fullmatch(zeile.text.strip())), None)
 
 
 def _bloecke(zeilen):
