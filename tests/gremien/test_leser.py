@@ -18,10 +18,10 @@ from gremien.leser.ueberschriften import ueberschrift
 from kommunen.leser import LeseFehler
 from kommunen.leser.zeilen import glatt
 from tests.kommunen.test_leser_verlustfrei import strings, words
+from tests.vorbilder import SEEDS
 
 pytestmark = pytest.mark.rein
 
-SEEDS = Path(settings.BASE_DIR).parent / "shared" / "seeds"
 OWN = sorted((Path(settings.BASE_DIR) / "fixtures" / "demo" / "vorlagen").glob("*.txt"))
 LUECHOW = [*SEEDS.glob("luechow*bericht.txt"), *(path for path in OWN if "luechow" in path.name)]
 LUENEBURG = [*SEEDS.glob("lueneburg_beschluss*.txt"), *(path for path in OWN if "lueneburg" in path.name)]

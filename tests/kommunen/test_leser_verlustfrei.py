@@ -15,10 +15,10 @@ from kommunen.leser import LeseFehler, lesen
 from kommunen.leser.ergebnis import GeleseneKennzahl
 from kommunen.leser.ueberschriften import ueberschrift
 from kommunen.leser.zeilen import glatt
+from tests.vorbilder import SEEDS
 
 pytestmark = pytest.mark.rein
 
-SEEDS = Path(settings.BASE_DIR).parent / "shared" / "seeds"
 OWN = sorted((Path(settings.BASE_DIR) / "fixtures" / "demo").glob("*.txt"))
 TEXTS = [*OWN, *sorted(SEEDS.glob("*_profil.txt"))]
 CODES = {"art", "naeherung", "genauigkeit", "typ"}  # values of our own lists, not words of the text
