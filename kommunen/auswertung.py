@@ -18,6 +18,7 @@ TITEL = {
     Art.SGB2_KINDER_U10: "Kinder unter 10 Jahren im SGB-II-Bezug",
     Art.SGB2_QUOTE_U10: "SGB-II-Quote unter 10 Jahren, wie veröffentlicht",
 }
+GANZES = {Art.KINDER_U10: Art.EINWOHNER, Art.SGB2_KINDER_U10: Art.KINDER_U10}
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,33 @@ def kacheln(kennzahlen: Iterable[Kennzahl]) -> list[Kachel]:
 
     Shares are only computed from figures that stand there once; of two values for one thing we would have to choose.
     """
+    nach_art = _nach_art(kennzahlen)
+    einzeln = _einzeln(nach_art)
+    return [_kachel(kennzahl, einzeln) for art in Art.values for kennzahl in nach_art.get(art, [])]
+
+
+def _nach_art(kennzahlen: Iterable[Kennzahl]) -> dict[str, list[Kennzahl]]:
     nach_art: dict[str, list[Kennzahl]] = {}
     for kennzahl in kennzahlen:
         nach_art.setdefault(kennzahl.art, []).append(kennzahl)
-    einzeln = {art: liste[0] for art, liste in nach_art.items() if len(liste) == 1 and liste[0].wert is not None}
-    return [_kachel(kennzahl, einzeln) for art in Art.values for kennzahl in nach_art.get(art, [])]
+    return nach_art
+
+
+def _einzeln(nach_art: dict[str, list[Kennzahl]]) -> dict[str, Kennzahl]:
+    """Figures one can compute with: a value, and the only one of its kind."""
+    return {art: liste[0] for art, liste in nach_art.items() if len(liste) == 1 and liste[0].wert is not None}
+
+
+def widersprueche(kennzahlen: Iterable[Kennzahl]) -> list[str]:
+    """Where a part is larger than its whole, on whatever day each was counted: one of the two is wrong."""
+    einzeln = _einzeln(_nach_art(kennzahlen))
+    paare = [(einzeln[teil], einzeln[ganzes]) for teil, ganzes in GANZES.items() if teil in einzeln and ganzes in einzeln]
+    return [
+        f"{TITEL[Art(teil.art)]} ({wert_schreiben(teil)}) sind mehr als alle {TITEL[Art(ganzes.art)]} ({wert_schreiben(ganzes)}). "
+        "Eine der beiden Zahlen kann nicht stimmen."
+        for teil, ganzes in paare
+        if teil.wert > ganzes.wert
+    ]
 
 
 def anteil(teil: Decimal, ganzes: Decimal) -> Decimal:

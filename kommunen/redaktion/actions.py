@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kern.models import Vermerk, vermerken
 from kommunen import models as k
+from kommunen.auswertung import widersprueche
 from kommunen.models import Abschnitt, Fassung, Kommune, Profil
 from kommunen.redaktion import inhalt as inhalte
 from kommunen.redaktion.plan import PLAN, Art, Liste
@@ -189,6 +190,8 @@ def maengel(kommune, art, inhalt: Inhalt) -> list[Mangel]:
         eintraege = [eintrag for eintrag in inhalt[liste.name] if not ist_leer(liste, eintrag)]
         for nummer, eintrag in enumerate(eintraege, start=1):
             gefunden += [Mangel(art, text) for text in _maengel_des_eintrags(kommune, liste, nummer, eintrag)]
+        if liste.modell is k.Kennzahl and not gefunden:
+            gefunden += [Mangel(art, text) for text in widersprueche(inhalte.zeilen(kommune, liste, eintraege, {}))]
         doppelt = {e.get("nummer") for e in eintraege if sum(a.get("nummer") == e.get("nummer") for a in eintraege) > 1} - {None}
         gefunden += [Mangel(art, f"Die Nummer {nummer} ist zweimal vergeben.") for nummer in sorted(doppelt)]
     return gefunden

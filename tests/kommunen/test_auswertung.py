@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from kommunen.auswertung import kacheln, programmzahl
+from kommunen.auswertung import kacheln, programmzahl, widersprueche
 from kommunen.models import Kennzahl
 from tests.factories import make_kennzahl, make_kommune
 
@@ -98,6 +98,25 @@ def test_of_two_values_for_one_thing_none_is_chosen(kommune):
 
     assert len(kacheln(kommune.kennzahlen.all())) == 3
     assert tile(kommune, "Kinder unter 10").eigene is None
+
+
+@pytest.mark.parametrize(
+    ("residents", "children", "sgb2", "named"),
+    [
+        ([1000], [1000], [1000], []),
+        ([1000], [1001], [1001], ["Kinder unter 10 Jahren (1.001)"]),
+        ([1000], [100], [101], ["Kinder unter 10 Jahren im SGB-II-Bezug (101)"]),
+        ([1000, 5000], [1001], [], []),
+        ([], [100], [None], []),
+    ],
+    ids=["all of them", "children", "children with SGB II", "two values for the whole", "a value that is secret"],
+)
+def test_no_part_can_be_larger_than_its_whole(kommune, residents, children, sgb2, named):
+    for art, values in {"einwohner": residents, "kinder_u10": children, "sgb2_kinder_u10": sgb2}.items():
+        for value in values:
+            make_kennzahl(kommune, art, value, status="as_published" if value else "secret")
+
+    assert [said.split(" sind mehr")[0] for said in widersprueche(kommune.kennzahlen.all())] == named
 
 
 @pytest.mark.parametrize(("part", "whole"), [(0, 1000), (10, 0)])

@@ -157,8 +157,21 @@ def test_a_date_without_a_day_is_kept_as_a_draft_and_named_before_publishing(sei
     page = text(publish(termine.client, kommune, "termine"))
 
     assert "Noch nicht veröffentlicht. Termine: Termin 1: Es fehlt noch: Datum." in page
-    assert "Bevor Sie veröffentlichen können, fehlt noch etwas" in page
+    assert "Bevor Sie veröffentlichen können, ist noch etwas zu klären" in page
     assert not Termin.objects.exists()
+
+
+def test_a_part_larger_than_its_whole_is_named_before_publishing(seite, kommune):
+    kennzahlen = seite("kennzahlen")
+    kennzahlen.send(kennzahlen.form(), **{"kennzahlen-0-art": "einwohner", "kennzahlen-0-wert": "17.400"})
+    publish(kennzahlen.client, kommune, "kennzahlen")
+    kennzahlen.send(kennzahlen.form(), taste="neu:kennzahlen")
+    kennzahlen.send(kennzahlen.form(), **{"kennzahlen-1-art": "kinder_u10", "kennzahlen-1-wert": "167.000"})
+
+    page = text(publish(kennzahlen.client, kommune, "kennzahlen"))
+
+    assert "Kinder unter 10 Jahren (167.000) sind mehr als alle Einwohnerinnen und Einwohner (17.400)." in page
+    assert [figure.art for figure in kommune.kennzahlen.all()] == ["einwohner"]
 
 
 def test_an_entry_nobody_filled_in_is_not_published(seite, kommune):
