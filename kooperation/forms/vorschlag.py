@@ -16,10 +16,8 @@ class EinrichtungWahl(forms.ModelChoiceField):
         return f"{einrichtung} ({einrichtung.kommune})" if einrichtung.kommune_id != self.kommune_id else str(einrichtung)
 
 
-def _einrichtung(label):
-    return EinrichtungWahl(
-        Einrichtung.objects.none(), label=label, empty_label="Bitte wählen", error_messages={"required": "Bitte wählen Sie eine."}
-    )
+def _einrichtung():
+    return EinrichtungWahl(Einrichtung.objects.none(), label="Einrichtung", empty_label="Bitte wählen")
 
 
 def _email(**angaben):
@@ -34,25 +32,28 @@ class PaarForm(KernFormular, forms.Form):
     """Which two, and why."""
 
     nennt_optionales = False
+    welche = {"a": "die erste", "b": "die zweite"}  # both fields have the same label; a message has to say which one it means
     anlass = Text(
         label="Anlass",
         max_length=160,
         help_text=f"Worum geht es bei dieser Zusammenarbeit? Zum Beispiel „Eingewöhnung“. {KEINE_EINZELNEN}",
         error_messages={"required": "Bitte nennen Sie den Anlass."},
     )
-    einrichtung_a = _einrichtung("Einrichtung")
+    einrichtung_a = _einrichtung()
     standort_a = Text(label="Standort", max_length=160, required=False)
     email_a = _email(label="E-Mail-Adresse")
-    einrichtung_b = _einrichtung("Einrichtung")
+    einrichtung_b = _einrichtung()
     standort_b = Text(label="Standort", max_length=160, required=False)
     email_b = _email(label="E-Mail-Adresse")
     schluessel = forms.RegexField("^[0-9a-f]{12}$", widget=forms.HiddenInput)  # a second click finds what the first one made
 
     def __init__(self, *args, kommune, einrichtungen, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("einrichtung_a", "einrichtung_b"):
-            self.fields[name].queryset = einrichtungen.select_related("kommune")
-            self.fields[name].kommune_id = kommune.pk
+        for x, welche in self.welche.items():
+            feld = self.fields[f"einrichtung_{x}"]
+            feld.queryset = einrichtungen.select_related("kommune")
+            feld.kommune_id = kommune.pk
+            feld.error_messages["required"] = f"Bitte wählen Sie {welche}."
 
     def seite_a(self):
         return [self[name] for name in ("einrichtung_a", "standort_a", "email_a")]
@@ -95,13 +96,14 @@ class VorschlagForm(PaarForm):
             if einrichtung and not self.cleaned_data.get(f"email_{x}") and f"email_{x}" not in self.errors:
                 self.cleaned_data[f"email_{x}"] = einrichtung.email
                 if not einrichtung.email:
-                    self.add_error(f"email_{x}", "Bitte geben Sie die Adresse an; bei dieser Einrichtung steht keine.")
+                    self.add_error(f"email_{x}", f"Bitte geben Sie die Adresse an; bei „{einrichtung}“ steht keine.")
         return super().clean()
 
 
 class AnfrageForm(PaarForm):
     """An Einrichtung proposes, without an account; the Koordination adds the other address."""
 
+    welche = {"a": "Ihre eigene", "b": "die andere"}
     email_b = None
 
     def __init__(self, *args, **kwargs):

@@ -90,8 +90,9 @@ def test_a_second_click_sends_nothing_twice(propose, pair, mailoutbox):
         ({"anlass": ""}, "Bitte nennen Sie den Anlass."),
         ({"email_a": "kita"}, "vollständige Adresse"),
         ({"email_b": "KITA@example.org"}, "Beide Seiten brauchen ihre eigene Adresse"),
-        ({"einrichtung_b": ""}, "Bitte wählen Sie eine."),
-        ({"email_b": ""}, "bei dieser Einrichtung steht keine"),
+        ({"einrichtung_a": ""}, "Einrichtung: Bitte wählen Sie die erste."),
+        ({"einrichtung_b": ""}, "Einrichtung: Bitte wählen Sie die zweite."),
+        ({"email_b": ""}, "bei „Schule Nord“ steht keine"),
     ],
 )
 def test_each_mistake_is_said_and_what_was_typed_stays(propose, pair, wrong, says, mailoutbox):
