@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class KernConfig(AppConfig):
     name = "kern"
+    verbose_name = "Aufzeichnungen"
 
     def ready(self):
         from kern import stand

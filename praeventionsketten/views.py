@@ -132,7 +132,7 @@ def meine(request):
     meine = list(Kommune.objects.filter(pk__in=eigene_kommunen(request.user)))
     kommune = next((k for k in meine if k.obere not in meine), None)  # a Region before its towns
     if kommune is None:
-        return redirect("kommunen:liste" if request.user.is_staff else "start")
+        return redirect("admin:index" if request.user.is_staff else "start")
     return redirect("meine_kommune", slug=kommune.slug)
 
 

@@ -125,6 +125,18 @@ def test_a_coordinator_with_a_second_factor_is_still_no_fachadmin(cast):
 # ---------- Data maintenance ----------
 
 
+def test_it_begins_with_what_is_often_needed(login):
+    client = login("fachadmin")
+
+    page = client.get(reverse("meine"), follow=True)
+
+    assert page.request["PATH_INFO"] == INDEX
+    section = re.search(r'<section class="aufgaben".*?</section>', page.content.decode(), re.DOTALL)[0]
+    links = re.findall(r'href="([^"]+)"', section)
+    assert links[0] == reverse("admin:statistik_lieferung_add")
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
 def test_every_model_has_a_list_with_search(login):
     for model, model_admin in admin.site._registry.items():
         if model is Lieferung:  # has pages of its own (tests/statistik/test_seiten.py)
