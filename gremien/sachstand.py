@@ -17,6 +17,7 @@ from kommunen.models import Kennzahl
 from kooperation.auswertung.erhebung import auswertung
 from kooperation.models import Erhebung
 from kooperation.uebersicht import begleitete_paare
+from netzwerke.auswertung import plaetze
 from netzwerke.models import Gruppe
 from netzwerke.zeitpunkt import als_text
 from planung.auswertung import tafel
@@ -88,12 +89,14 @@ def _messbar(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
 
 def _gruppen(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
     gruppen = Gruppe.objects.visible_to(ALLE).im_netzwerk(vorlage.kommune).bestehend().with_mitglieder(ALLE)
-    zeilen = tuple(
-        (gruppe.name, gruppe.get_art_display(), ", ".join(map(str, gruppe.plaetze)) or gruppe.planungsstand or "folgt")
-        for gruppe in gruppen
-    )
+    zeilen = tuple((gruppe.name, gruppe.get_art_display(), _wer(gruppe) or gruppe.planungsstand or "folgt") for gruppe in gruppen)
     if zeilen:
         yield Abschnitt("Wer zusammenarbeitet", kopf=("Gruppe", "Art", "Wer dabei ist"), zeilen=zeilen, breiten=(2, 2, 5))
+
+
+def _wer(gruppe: Gruppe) -> str:
+    """As everybody reads it on the group's page; an Einrichtung that is not public is "Weiteres Mitglied" there and here."""
+    return ", ".join(" + ".join((platz.funktion, *platz.zusaetze)) for platz in plaetze(gruppe.plaetze))
 
 
 def _kooperation(vorlage: Vorlage, user) -> Iterator[Abschnitt]:

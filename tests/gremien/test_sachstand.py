@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from kooperation.models import Kooperationsblatt
 from planung.models import Bausteinstand, Planungsseite
-from tests.factories import make_dialog, make_erhebung, make_gruppe, make_kennzahl, make_vorhaben, make_vorlage
+from tests.factories import make_dialog, make_einrichtung, make_erhebung, make_gruppe, make_kennzahl, make_vorhaben, make_vorlage
 
 
 @pytest.fixture
@@ -57,6 +57,16 @@ def test_what_is_not_for_the_council_is_not_in_it(login, kommune, vorlage):
 
     for words in ("Stille Runde", "Geheimrat", "Noch vertraulich", "Nur gedacht", "Nur intern", "Einrichtungen zusammenarbeiten"):
         assert words not in said, words
+
+
+def test_an_einrichtung_that_is_not_public_has_no_name_in_it(login, kommune, vorlage):
+    haus = make_einrichtung(kommune, "Frauenhaus", is_public=False)
+    seats = [{"einrichtung": haus}, {"einrichtung": make_einrichtung(kommune, "Kita Nord"), "anzahl": 2}]
+    make_gruppe(kommune, *seats, name="Steuergruppe", is_public=True)
+    said = text(pdf(login, vorlage))
+
+    assert "Frauenhaus" not in said
+    assert "Weiteres Mitglied, 2 Kita Nord" in said
 
 
 def test_the_fachadministration_prints_it_without_what_networks_say_of_themselves(login, kommune, vorlage):
