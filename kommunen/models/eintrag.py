@@ -1,3 +1,4 @@
+import re
 import secrets
 
 from django.db import models
@@ -6,6 +7,10 @@ from django.db import models
 def neuer_schluessel() -> str:
     """48 random bits as twelve characters: enough to name an entry, short enough for an address."""
     return secrets.token_hex(6)
+
+
+def ist_schluessel(text: str | None) -> bool:
+    return bool(text and re.fullmatch("[0-9a-f]{12}", text))
 
 
 class Eintrag(models.Model):

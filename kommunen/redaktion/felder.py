@@ -19,6 +19,7 @@ from kern.zahlen import ZahlFehler, zahl_lesen
 from kommunen import models as k
 from kommunen.dateien import DateiFehler, datei_ablegen
 from kommunen.leser.zeiten import stichtage
+from kommunen.models.eintrag import ist_schluessel
 from kommunen.redaktion.plan import Art
 from kommunen.texte import lesbar
 from kommunen.zeitangabe import Genauigkeit, Zeitangabe
@@ -32,6 +33,18 @@ class Text(forms.CharField):
 
     def to_python(self, value):
         return super().to_python(lesbar(value) if isinstance(value, str) else value)
+
+
+class Schluesselfeld(forms.CharField):
+    """The key a new row will have, hidden in its form: a second click finds what the first one made. Never stripped or mended."""
+
+    def __init__(self, **angaben):
+        super().__init__(widget=forms.HiddenInput, strip=False, **angaben)
+
+    def validate(self, value):
+        super().validate(value)
+        if not ist_schluessel(value):
+            raise ValidationError("Bitte laden Sie die Seite neu: Dieses Formular trägt keinen gültigen Schlüssel.")
 
 
 def mehrzeilig(zeilen, **attrs):

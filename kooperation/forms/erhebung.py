@@ -12,7 +12,7 @@ from django.core.validators import MaxLengthValidator, validate_email
 from django.utils import timezone
 
 from kern.formulare import KernFormular
-from kommunen.redaktion.felder import KEINE_EINZELNEN, Text, tag
+from kommunen.redaktion.felder import KEINE_EINZELNEN, Schluesselfeld, Text, tag
 from kooperation.actions.erhebung import Eingeladen, ErhebungFehler, Plan, pruefen
 from kooperation.models import Erhebung, Instrument
 from netzwerke.models import Einrichtung, Gruppe
@@ -111,7 +111,7 @@ class ErhebungForm(EingeladeneForm):
         help_text="Das Ergebnis zeigt dann auch, was sich seit dieser Erhebung verändert hat.",
     )  # fmt: skip
     gruppe = forms.ModelChoiceField(Gruppe.objects.none(), required=False, widget=forms.HiddenInput)
-    schluessel = forms.RegexField("^[0-9a-f]{12}$", widget=forms.HiddenInput)  # a second click finds what the first one made
+    schluessel = Schluesselfeld()
 
     def __init__(self, *args, gruppen, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ import json
 from django import forms
 
 from kern.formulare import Ankreuzen, KernFormular
-from kommunen.redaktion.felder import KEINE_EINZELNEN, Text
+from kommunen.redaktion.felder import KEINE_EINZELNEN, Schluesselfeld, Text
 from kooperation.actions.vorschlag import Partei
 from netzwerke.models import Einrichtung
 
@@ -45,7 +45,7 @@ class PaarForm(KernFormular, forms.Form):
     einrichtung_b = _einrichtung()
     standort_b = Text(label="Standort", max_length=160, required=False)
     email_b = _email(label="E-Mail-Adresse")
-    schluessel = forms.RegexField("^[0-9a-f]{12}$", widget=forms.HiddenInput)  # a second click finds what the first one made
+    schluessel = Schluesselfeld()
 
     def __init__(self, *args, kommune, einrichtungen, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,7 +1,5 @@
 """A round as the Koordination runs it: announce, see how many, count, read the result. Nothing here is about anybody."""
 
-import re
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kern.siegel import SiegelFehler
-from kommunen.models.eintrag import neuer_schluessel
+from kommunen.models.eintrag import ist_schluessel, neuer_schluessel
 from konten.anmeldung import bewahrt_eingaben
 from kooperation import ausfuhr, pdf, post
 from kooperation.access import get_erhebung, get_kommune_der_koordination
@@ -90,7 +88,7 @@ def _anfang(request, kommune, gruppen):
 
 def _schluessel(text: str | None) -> str:
     """A key as typed into an address or a hidden field; "" where it is none."""
-    return text if text and re.fullmatch("[0-9a-f]{12}", text) else ""
+    return text if ist_schluessel(text) else ""
 
 
 def _vorschau(kommune, plan):

@@ -1,11 +1,10 @@
 """What all editing pages of the network do alike: one lock for each Kommune, and nothing typed is lost at the door."""
 
-import re
-
 from django.contrib import messages
 from django.http import QueryDict
 
 from kommunen.models import Kommune
+from kommunen.models.eintrag import ist_schluessel
 from konten.anmeldung import bewahrte_eingaben
 
 
@@ -28,7 +27,7 @@ def eingaben(request) -> tuple[QueryDict | None, QueryDict | None]:
 def vorhanden_oder_neu(request, zeilen, neu):
     """The row a second click on "new" has already made, or `neu` with the key the form was given."""
     schluessel = request.POST.get("schluessel", "")
-    if request.method == "POST" and re.fullmatch("[0-9a-f]{12}", schluessel):
+    if request.method == "POST" and ist_schluessel(schluessel):
         if vorhanden := zeilen.filter(schluessel=schluessel).first():
             return vorhanden
         if not zeilen.model.objects.filter(schluessel=schluessel).exists():  # else it is somebody else's

@@ -180,6 +180,15 @@ def test_a_script_cannot_flood_the_koordination(client, kommune, pair):
     assert "Gerade liegen sehr viele Vorschläge vor" in page.content.decode()
 
 
+@pytest.mark.parametrize("key", ["0123456789ab\n", "0123456789AB", "0123456789abc", "../../../etc"])
+def test_a_key_no_address_can_carry_is_refused(client, login, kommune, pair, key):
+    page = client.post(reverse("kooperation:anfragen", args=[kommune.slug]), proposal(pair, schluessel=key))
+
+    assert "Bitte laden Sie die Seite neu" in page.content.decode()
+    assert not Dialog.objects.exists()
+    assert login("koordination").get(f"/meine/{kommune.slug}/").status_code == 200
+
+
 def test_a_stranger_chooses_only_among_public_einrichtungen(client, kommune, pair):
     intern = make_einrichtung(kommune, "Frauenhaus", is_public=False)
     url = reverse("kooperation:anfragen", args=[kommune.slug])
