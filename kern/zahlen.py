@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 
-MUSTER = re.compile(r"(?P<ganz>\d{1,3}(?:[.\s\u00a0\u202f]\d{3})+|\d+)(?:,(?P<bruch>\d+))?")
-MISSVERSTAENDLICH = re.compile(r"\d+\.\d{1,2}|\d+\.\d{4,}")
+MUSTER = re.compile(r"(?P<ganz>[1-9]\d{0,2}(?:[.\s\u00a0\u202f]\d{3})+|\d+)(?:,(?P<bruch>\d+))?", re.ASCII)
+MISSVERSTAENDLICH = re.compile(r"\d+\.\d+")  # a point that groups no thousands
 
 
 class ZahlFehler(ValueError):
@@ -14,7 +14,7 @@ class ZahlFehler(ValueError):
 def zahl_lesen(text: str) -> tuple[Decimal, int]:
     """A German number and its decimal places as typed: "1.587" is (1587, 0), "23,20" is (23.20, 2).
 
-    Raises ZahlFehler, also for "1.5", which may be 1,5 or a slip of the finger.
+    Raises ZahlFehler, also for "1.5" and "0.500", which may be meant for 1,5 and 0,500 or be a slip of the finger.
     """
     text = text.strip()
     treffer = MUSTER.fullmatch(text)
