@@ -5,10 +5,12 @@ over, what both changed is shown beside what was typed, and saving again decides
 """
 
 import json
+from datetime import date, time
 
 from django import forms
 
 from kern.formulare import KernFormular, Wahl
+from kern.templatetags.schreibweise import ausgeschrieben
 
 
 class GleichzeitigForm(KernFormular, forms.ModelForm):
@@ -51,6 +53,7 @@ class GleichzeitigForm(KernFormular, forms.ModelForm):
             return daten
         anfang = self._gelesener_anfang()
         jetzt = self._stand()
+        naechster = jetzt | {name: anfang[name] for name in jetzt if name in anfang and name not in daten}  # unread: compared later
         neu = self.data.copy()
         for name, feld in self._felder():
             if name not in anfang or name not in daten or jetzt[name] == anfang[name]:
@@ -68,7 +71,7 @@ class GleichzeitigForm(KernFormular, forms.ModelForm):
                 name,
                 "Hier hat inzwischen jemand anderes etwas gespeichert. Bitte entscheiden Sie, was gilt, und speichern Sie dann.",
             )
-        neu[self.add_prefix("anfang")] = json.dumps(jetzt, ensure_ascii=False)
+        neu[self.add_prefix("anfang")] = json.dumps(naechster, ensure_ascii=False)
         self.data = neu
         return daten
 
@@ -89,10 +92,13 @@ class GleichzeitigForm(KernFormular, forms.ModelForm):
 
     def _lesbar(self, name) -> str:
         feld = self.fields[name]
-        wert = feld.prepare_value(self.get_initial_for_field(feld, name))
+        wert = self.get_initial_for_field(feld, name)
+        if isinstance(wert, date | time):
+            return ausgeschrieben(wert)
+        wert = feld.prepare_value(wert)
         if isinstance(feld, forms.BooleanField):
             return "ja" if wert else "nein"
         gewaehlt = {str(einer) for einer in (wert if isinstance(wert, (list, tuple)) else [wert])}
         if hasattr(feld, "choices"):
             return ", ".join(str(text) for schluessel, text in feld.choices if str(schluessel) in gewaehlt)
-        return str(wert or "")
+        return ausgeschrieben(wert)

@@ -1,6 +1,6 @@
 """How figures and times are written on German pages."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django import template
@@ -59,6 +59,17 @@ def wann(wert):
     tage = (timezone.localdate() - ort.date()).days
     tag = {0: "heute", 1: "gestern"}.get(tage, f"am {ort:%d.%m.%Y}")
     return f"{tag} um {date_format(ort, 'G:i')} Uhr"
+
+
+def ausgeschrieben(wert) -> str:
+    """A value of a form or a row as people write it."""
+    if isinstance(wert, bool):
+        return "ja" if wert else ""
+    if isinstance(wert, date):
+        return f"{wert:%d.%m.%Y}"
+    if isinstance(wert, time):
+        return f"{wert:%H:%M}"
+    return "" if wert is None else str(wert)
 
 
 def zeitpunkt(wann: datetime) -> str:

@@ -3,8 +3,8 @@
 import difflib
 import re
 from dataclasses import dataclass
-from datetime import date, time
 
+from kern.templatetags.schreibweise import ausgeschrieben
 from kommunen import models as k
 from kommunen.redaktion.plan import PLAN, Liste
 
@@ -40,7 +40,10 @@ class Unterschied:
 def vergleichen(art, alt: dict, neu: dict) -> list[Unterschied]:
     """The fields that differ, in the order of the page; entries of lists by their key."""
     plan = PLAN[art]
-    paare = [(k.Profil._meta.get_field(feld).verbose_name, lesbar(alt.get(feld)), lesbar(neu.get(feld))) for feld in plan.felder]
+    paare = [
+        (k.Profil._meta.get_field(feld).verbose_name, ausgeschrieben(alt.get(feld)), ausgeschrieben(neu.get(feld)))
+        for feld in plan.felder
+    ]
     for liste in plan.listen:
         paare += _paare_der_liste(liste, alt.get(liste.name, []), neu.get(liste.name, []))
     return [Unterschied(name, *_stuecke(a, b)) for name, a, b in paare if a != b]
@@ -49,7 +52,7 @@ def vergleichen(art, alt: dict, neu: dict) -> list[Unterschied]:
 def vorlesen(art, inhalt: dict) -> list[tuple[str, str]]:
     """(name, text) of everything a version holds, in the order of the page."""
     plan = PLAN[art]
-    teile = [(k.Profil._meta.get_field(feld).verbose_name, lesbar(inhalt.get(feld))) for feld in plan.felder]
+    teile = [(k.Profil._meta.get_field(feld).verbose_name, ausgeschrieben(inhalt.get(feld))) for feld in plan.felder]
     teile += [(_name(liste, eintrag), _ganz(liste, eintrag)) for liste in plan.listen for eintrag in inhalt.get(liste.name, [])]
     return [(name, text) for name, text in teile if text]
 
@@ -88,18 +91,7 @@ def _wert(liste, feld, eintrag) -> str:
         return str(dict(modellfeld.flatchoices).get(wert, wert or ""))
     if feld in liste.verweise:
         return "ja" if wert else ""
-    return lesbar(modellfeld.to_python(wert) if wert not in (None, "") else wert)
-
-
-def lesbar(wert) -> str:
-    """A value as people write it."""
-    if isinstance(wert, bool):
-        return "ja" if wert else ""
-    if isinstance(wert, date):
-        return f"{wert:%d.%m.%Y}"
-    if isinstance(wert, time):
-        return f"{wert:%H:%M}"
-    return "" if wert is None else str(wert)
+    return ausgeschrieben(modellfeld.to_python(wert) if wert not in (None, "") else wert)
 
 
 def _stuecke(alt: str, neu: str) -> tuple[tuple[Stueck, ...], tuple[Stueck, ...]]:

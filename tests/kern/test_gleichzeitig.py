@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from django.http import QueryDict
 
 from netzwerke.forms.einrichtungen import EinrichtungForm
@@ -98,8 +99,32 @@ def test_the_same_change_twice_is_no_dispute(kommune):
     assert sent(einrichtung, user, mine).is_valid()
 
 
-def test_a_form_without_its_beginning_or_with_a_broken_one_is_still_read(kommune):
+def test_what_could_not_be_read_is_still_compared_once_it_can(kommune):
+    user, einrichtung = make_nutzer(coordinates=[kommune]), make_einrichtung(kommune, email="alt@example.org")
+    mine = opened(einrichtung, user) | {"email": "meine@"}
+    Einrichtung.objects.filter(pk=einrichtung.pk).update(email="ihre@example.org")
+    form = sent(einrichtung, user, mine)
+    assert "email" in form.errors
+
+    mended = sent(einrichtung, user, {name: form.data.getlist(name) for name in form.data} | {"email": "meine@example.org"})
+
+    assert mended["email"].inzwischen == "ihre@example.org"
+    einrichtung.refresh_from_db()
+    assert einrichtung.email == "ihre@example.org"
+
+
+@pytest.mark.parametrize("beginning", ["", "kein json", "[1]", "null"])
+def test_without_a_readable_beginning_what_is_typed_counts(kommune, beginning):
     user, einrichtung = make_nutzer(coordinates=[kommune]), make_einrichtung(kommune)
-    for beginning in ("", "kein json", "[1]", "null", json.dumps({"name": 3})):
-        form = sent(einrichtung, user, opened(einrichtung, user) | {"anfang": beginning, "traeger": "Neu"})
-        assert "traeger" not in form.errors or form["traeger"].inzwischen is not None
+
+    assert sent(einrichtung, user, opened(einrichtung, user) | {"anfang": beginning, "traeger": "Neu"}).is_valid()
+
+    einrichtung.refresh_from_db()
+    assert einrichtung.traeger == "Neu"
+
+
+def test_a_beginning_that_never_was_is_a_dispute_in_words(kommune):
+    user, einrichtung = make_nutzer(coordinates=[kommune]), make_einrichtung(kommune, name="Kita Nord")
+    mine = opened(einrichtung, user) | {"anfang": json.dumps({"name": 3}), "name": "Kita Süd"}
+
+    assert sent(einrichtung, user, mine)["name"].inzwischen == "Kita Nord"
