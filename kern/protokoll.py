@@ -15,8 +15,8 @@ from django.conf import settings
 from django.utils.cache import add_never_cache_headers
 from pythonjsonlogger.json import JsonFormatter
 
-# to the end of the line: a link may be broken in any way
-LINK = re.compile(r"(/einladung/|/teilnahme/|/erinnerung/).*", re.IGNORECASE)
+GEHEIM = ("/einladung/", "/teilnahme/", "/erinnerung/")  # who has such an address gets in
+LINK = re.compile(rf"({'|'.join(GEHEIM)}).*", re.IGNORECASE)  # to the end of the line: a link may be broken in any way
 ADRESSE = re.compile(r"[^\s<>\"'(=:/]+(?:@|%40)[^\s<>\"'),;/]+", re.IGNORECASE)
 ANFRAGE = re.compile(r"\?\S*")  # what somebody searched for
 
@@ -29,8 +29,8 @@ def vorgangsnummer() -> str:
     return _nummer.get()
 
 
-def ist_schluessel(pfad: str) -> bool:
-    return "/einladung/" in pfad.lower()
+def ist_geheim(pfad: str) -> bool:
+    return LINK.search(pfad) is not None
 
 
 def mitschreiben(get_response):
@@ -50,12 +50,12 @@ def mitschreiben(get_response):
     return antworten
 
 
-def schluesseladressen(get_response):
+def geheime_adressen(get_response):
     """Middleware: whatever is answered there, a page or an error, keeps its address to itself."""
 
     def antworten(request):
         antwort = get_response(request)
-        if ist_schluessel(request.path):
+        if ist_geheim(request.path):
             antwort["Referrer-Policy"] = "strict-origin"  # "no-referrer" would take the origin from forms, too
             antwort["X-Robots-Tag"] = "noindex"
             add_never_cache_headers(antwort)

@@ -1,6 +1,6 @@
 from django.conf import settings
 
-from kern.protokoll import ist_schluessel
+from kern.protokoll import ist_geheim
 from kommunen.access import eigene_kommunen, may_read_profiles_in
 from praeventionsketten.handbuch import hilfe_zu
 
@@ -8,7 +8,7 @@ from praeventionsketten.handbuch import hilfe_zu
 def betreiber(request):
     """Who runs this installation and what it promises, for footer and legal pages; the page a barrier may be reported on."""
     return {
-        "hier_ist": "" if request.path == "/" or ist_schluessel(request.path) else request.path,
+        "hier_ist": "" if request.path == "/" or ist_geheim(request.path) else request.path,
         "betreiber": {
             "name": settings.BETREIBER_NAME,
             "anschrift": [zeile.strip() for zeile in settings.BETREIBER_ANSCHRIFT.split("|") if zeile.strip()],

@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "kern.protokoll.mitschreiben",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "kern.protokoll.schluesseladressen",
+    "kern.protokoll.geheime_adressen",
     "django.middleware.gzip.GZipMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -17,6 +17,13 @@ def test_a_refusal_comes_with_its_reason():
         ausfuehren("tests.kern.kind_echo", b"", zu_gross="zu groß", ablehnen=True)
 
 
+def test_who_reads_a_strangers_file_knows_no_secret_of_the_portal():
+    names = ausfuehren("tests.kern.kind_umgebung", b"", zu_gross="").decode().split()
+
+    assert "PATH" in names
+    assert {"SECRET_KEY", "DATABASE_URL", "EMAIL_URL"}.isdisjoint(names)
+
+
 def test_two_gigabytes_are_not_given():
     with pytest.raises(AblehnungFehler, match="zu groß"):
         ausfuehren("tests.kern.kind_speicher", b"", zu_gross="zu groß")

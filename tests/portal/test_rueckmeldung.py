@@ -1,5 +1,6 @@
 """Whoever meets a barrier can say so, and what was written is not lost when the mail server is away."""
 
+import pytest
 from django.core import mail
 
 from praeventionsketten.forms import HOECHSTENS_JE_STUNDE
@@ -18,6 +19,14 @@ def test_a_message_goes_by_mail_to_the_operator(client):
 
 def test_the_page_it_is_about_is_filled_in(client):
     assert 'value="/hilfe/"' in client.get(URL, {"seite": "/hilfe/"}).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/einladung/geheim/", "/teilnahme/geheim/", "/konto/erinnerung/geheim/"])
+def test_an_address_that_lets_somebody_in_is_not_passed_on(client, address):
+    page = client.get(address)
+
+    assert 'href="/rueckmeldung/"' in page.content.decode()
+    assert page["Referrer-Policy"] == "strict-origin"
 
 
 def test_an_empty_message_and_a_broken_address_are_pointed_out_and_nothing_is_lost(client):
