@@ -2,7 +2,6 @@
 
 import logging
 from datetime import timedelta
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -45,7 +44,7 @@ def _eine_erinnern(pk) -> bool:
         return False
     try:
         _mail(nutzer, alt).send()
-    except (SMTPException, OSError) as fehler:
+    except (OSError, ValueError) as fehler:  # the server is away, or this is no address: the others are written to
         log.warning("Erinnerung an Konto %s konnte nicht gesendet werden: %s", pk, type(fehler).__name__)
         return False  # the next run tries again
     nutzer.erinnert_am = timezone.localdate()

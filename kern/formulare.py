@@ -6,6 +6,7 @@ A form class takes `KernFormular` as a base; the renderer is not set globally, o
 import re
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
 ZU_GROSS = re.compile(r"-?\d{19,}")  # more digits than surely fit into 64 bits
@@ -64,6 +65,24 @@ class Wahl(forms.RadioSelect):
     """One of a few, one below the other."""
 
     template_name = "kern/auswahl.html"
+
+
+def sendbar(adresse: str) -> None:
+    """Refuses what looks like an address and cannot be sent: a name of a domain that DNS has no letters for."""
+    try:
+        adresse.rpartition("@")[2].encode("idna")
+    except UnicodeError as fehler:
+        raise ValidationError("Das ist keine vollständige Adresse.", code="invalid") from fehler
+
+
+class MailFeld(forms.EmailField):
+    """An address that mail can be sent to, as long as the database takes it."""
+
+    default_validators = (*forms.EmailField.default_validators, sendbar)
+    default_error_messages = {"invalid": "Bitte geben Sie eine vollständige Adresse an, zum Beispiel name@example.org."}
+
+    def __init__(self, *, max_length=254, **angaben):
+        super().__init__(max_length=max_length, **angaben)
 
 
 class KernFormular:

@@ -5,6 +5,7 @@ from django.core.validators import RegexValidator
 from import_export import fields, widgets
 
 from kern.austausch import StrengeResource
+from kern.formulare import MailFeld
 from kommunen.models import Abschnitt, Kommune, Kontakt
 from kommunen.models.eintrag import neuer_schluessel
 from kommunen.redaktion import actions
@@ -105,9 +106,7 @@ class KontaktZeile(forms.Form):
     ort = forms.CharField(label="Ort", required=False, max_length=80)
     telefon = forms.CharField(label="Telefon", required=False, max_length=60)
     telefax = forms.CharField(label="Telefax", required=False, max_length=60)
-    email = forms.EmailField(
-        label="E-Mail", required=False, max_length=254, error_messages={"invalid": "Das ist keine vollständige Adresse."}
-    )
+    email = MailFeld(label="E-Mail", required=False, error_messages={"invalid": "Das ist keine vollständige Adresse."})
 
     def clean_kommune(self):
         adresse = self.cleaned_data["kommune"]

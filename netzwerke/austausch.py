@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from import_export import fields, widgets
 
 from kern.austausch import StrengeResource
+from kern.formulare import MailFeld
 from kern.tabelle import TabelleFehler
 from kommunen.models.eintrag import neuer_schluessel
 from netzwerke.lebensphasen import LEBENSPHASEN
@@ -77,9 +78,7 @@ class EinrichtungZeile(forms.Form):
     )
     ort = forms.CharField(label="Ort", required=False, max_length=80)
     telefon = forms.CharField(label="Telefon", required=False, max_length=60)
-    email = forms.EmailField(
-        label="E-Mail", required=False, max_length=254, error_messages={"invalid": "Das ist keine vollständige Adresse."}
-    )
+    email = MailFeld(label="E-Mail", required=False, error_messages={"invalid": "Das ist keine vollständige Adresse."})
     webseite = forms.URLField(
         label="Webseite",
         required=False,

@@ -1,12 +1,11 @@
 import logging
-from smtplib import SMTPException
 
 from django import forms
 from django.conf import settings
 from django.core.mail import EmailMessage
 
 from kern.bremse import zu_viele
-from kern.formulare import KernFormular
+from kern.formulare import KernFormular, MailFeld
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +23,11 @@ class RueckmeldungForm(KernFormular, forms.Form):
         error_messages={"required": "Bitte schreiben Sie kurz, worum es geht."},
     )
     seite = forms.CharField(label="Auf welcher Seite?", max_length=300, required=False)
-    email = forms.EmailField(
+    email = MailFeld(
         label="Ihre E-Mail-Adresse",
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text="Nur, wenn Sie eine Antwort wünschen.",
-        error_messages={"invalid": "Bitte geben Sie eine vollständige Adresse an, zum Beispiel name@example.org."},
     )
 
     def senden(self) -> bool:
@@ -46,7 +44,7 @@ class RueckmeldungForm(KernFormular, forms.Form):
         )
         try:
             gesendet = mail.send()
-        except (SMTPException, OSError) as fehler:
+        except OSError as fehler:
             log.warning("Rückmeldung konnte nicht gesendet werden: %s", type(fehler).__name__)
             gesendet = 0
         if not gesendet:

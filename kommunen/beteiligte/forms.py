@@ -1,6 +1,6 @@
 from django import forms
 
-from kern.formulare import Ankreuzen, KernFormular
+from kern.formulare import Ankreuzen, KernFormular, MailFeld
 from kommunen.models import Kommune, Koordination
 
 
@@ -9,14 +9,10 @@ class EinladungForm(KernFormular, forms.Form):
 
     nennt_optionales = False
 
-    email = forms.EmailField(
+    email = MailFeld(
         label="E-Mail-Adresse",
-        max_length=254,
         help_text="An diese Adresse geht die Einladung, und später der Code zum Anmelden.",
-        error_messages={
-            "required": "Bitte geben Sie an, wohin die Einladung gehen soll.",
-            "invalid": "Bitte geben Sie eine vollständige Adresse an, zum Beispiel name@example.org.",
-        },
+        error_messages={"required": "Bitte geben Sie an, wohin die Einladung gehen soll."},
     )
     funktion = forms.CharField(
         label="Funktion", max_length=120, initial="Koordination",

@@ -1,7 +1,6 @@
 """Who works on a Kommune's pages: invite, accept, hand over, leave."""
 
 import logging
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.contrib import messages
@@ -41,7 +40,7 @@ def beteiligte(request, slug):
 def _einladen(request, form) -> bool:
     try:
         actions.einladen(nutzer=request.user, **form.cleaned_data)
-    except (SMTPException, OSError) as fehler:
+    except OSError as fehler:
         log.warning("Einladung konnte nicht gesendet werden: %s", type(fehler).__name__)
         form.add_error(
             None,

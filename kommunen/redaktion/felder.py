@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.utils import timezone
 
-from kern.formulare import KernFormular
+from kern.formulare import KernFormular, MailFeld
 from kern.templatetags.schreibweise import zahl_schreiben
 from kern.zahlen import ZahlFehler, zahl_lesen
 from kommunen import models as k
@@ -163,10 +163,7 @@ class KontaktForm(EintragForm):
     ort = kurzfeld(k.Kontakt, "ort")
     telefon = kurzfeld(k.Kontakt, "telefon")
     telefax = kurzfeld(k.Kontakt, "telefax")
-    email = forms.EmailField(
-        label="E-Mail-Adresse", required=False, max_length=254, help_text="Steht öffentlich. Am besten eine Funktionsadresse.",
-        error_messages={"invalid": "Bitte geben Sie eine vollständige Adresse an, zum Beispiel praevention@example.org"},
-    )  # fmt: skip
+    email = MailFeld(label="E-Mail-Adresse", required=False, help_text="Steht öffentlich. Am besten eine Funktionsadresse.")
 
 
 class KennzahlForm(EintragForm):

@@ -8,10 +8,9 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, validate_email
 from django.utils import timezone
 
-from kern.formulare import KernFormular
+from kern.formulare import KernFormular, MailFeld
 from kommunen.redaktion.felder import KEINE_EINZELNEN, Schluesselfeld, Text, tag
 from kooperation.actions.erhebung import Eingeladen, ErhebungFehler, Plan, pruefen
 from kooperation.models import Erhebung, Instrument
@@ -42,10 +41,8 @@ def adressen_lesen(text: str) -> list[str]:
         raise ValidationError(ADRESSE)
     for adresse in adressen:
         try:
-            validate_email(adresse)
-            MaxLengthValidator(254)(adresse)  # what a mail server takes, and the database
-            adresse.rpartition("@")[2].encode("idna")  # as it is sent
-        except (ValidationError, UnicodeError) as fehler:
+            MailFeld().clean(adresse)
+        except ValidationError as fehler:
             raise ValidationError(f"„{adresse[:60]}“ ist keine vollständige Adresse. {ADRESSE}") from fehler
     return adressen
 

@@ -5,7 +5,7 @@ import json
 
 from django import forms
 
-from kern.formulare import Ankreuzen, KernFormular
+from kern.formulare import Ankreuzen, KernFormular, MailFeld
 from kommunen.redaktion.felder import KEINE_EINZELNEN, Schluesselfeld, Text
 from kooperation.actions.vorschlag import Partei
 from netzwerke.models import Einrichtung
@@ -20,12 +20,8 @@ def _einrichtung():
     return EinrichtungWahl(Einrichtung.objects.none(), label="Einrichtung", empty_label="Bitte wählen")
 
 
-def _email(**angaben):
-    fehler = {
-        "required": "Bitte geben Sie die Adresse an.",
-        "invalid": "Bitte geben Sie eine vollständige Adresse an, zum Beispiel kita@example.org.",
-    }
-    return forms.EmailField(error_messages=fehler, max_length=254, **angaben)
+def _email():
+    return MailFeld(label="E-Mail-Adresse", error_messages={"required": "Bitte geben Sie die Adresse an."})
 
 
 class PaarForm(KernFormular, forms.Form):
@@ -41,10 +37,10 @@ class PaarForm(KernFormular, forms.Form):
     )
     einrichtung_a = _einrichtung()
     standort_a = Text(label="Standort", max_length=160, required=False)
-    email_a = _email(label="E-Mail-Adresse")
+    email_a = _email()
     einrichtung_b = _einrichtung()
     standort_b = Text(label="Standort", max_length=160, required=False)
-    email_b = _email(label="E-Mail-Adresse")
+    email_b = _email()
     schluessel = Schluesselfeld()
 
     def __init__(self, *args, kommune, einrichtungen, **kwargs):
@@ -113,7 +109,7 @@ class AnfrageForm(PaarForm):
 
 class AdresseForm(KernFormular, forms.Form):
     nennt_optionales = False
-    email = _email(label="E-Mail-Adresse")
+    email = _email()
 
 
 class AnlassForm(KernFormular, forms.Form):

@@ -1,7 +1,5 @@
 """What two sides have together: the reveal, and what each may do besides."""
 
-from smtplib import SMTPException
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
@@ -109,7 +107,7 @@ def links(request, schluessel):
     else:
         try:
             post.weiterreichen(seite, form.cleaned_data["email"])
-        except (SMTPException, OSError):
+        except OSError:
             messages.error(request, "Die Mail konnte gerade nicht gesendet werden. Bitte versuchen Sie es später noch einmal.")
         else:
             messages.success(request, "Der Link ist unterwegs. Die Adresse speichern wir nicht.")

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import Q
 
-from kern.formulare import Ankreuzen, KernFormular
+from kern.formulare import Ankreuzen, KernFormular, MailFeld
 from kern.gleichzeitig import GleichzeitigForm
 from kommunen.redaktion.felder import Text, mehrzeilig, webadresse
 from netzwerke.actions import obere_von, verzeichnis
@@ -27,11 +27,11 @@ class EinrichtungForm(NeuForm):
         help_text="Einer je Zeile. Auch unter ihnen wird sie gefunden.",
     )  # fmt: skip
     webseite = webadresse("Webseite")
-    email = forms.EmailField(
-        label="E-Mail-Adresse der Einrichtung", max_length=254, required=False,
+    email = MailFeld(
+        label="E-Mail-Adresse der Einrichtung",
+        required=False,
         help_text="Eine Funktionsadresse, keine persönliche. Sie steht öffentlich, wenn die Einrichtung öffentlich ist.",
-        error_messages={"invalid": "Bitte geben Sie eine vollständige Adresse an, zum Beispiel kita@example.org"},
-    )  # fmt: skip
+    )
     beendet = ZeitpunktFeld("Gibt es nicht mehr seit", "Sie bleibt dort stehen, wo sie früher mitgearbeitet hat.")
 
     class Meta:

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kern.formulare import Ankreuzen, KernFormular, Wahl
+from kern.formulare import Ankreuzen, KernFormular, MailFeld, Wahl
 from kommunen.leser.gruppen import ANZAHL, ZAHLWORTE
 from kommunen.models import Kommune
 from kommunen.redaktion.felder import KEINE_EINZELNEN, Text
@@ -85,11 +85,11 @@ class MitgliedschaftForm(NeuForm):
         "Dabei bis", "Ein Ende in der Vergangenheit löscht Name und E-Mail-Adresse; die Funktion bleibt nachzulesen."
     )
     person_name = Text(label="Name (intern)", max_length=120, required=False)
-    person_email = forms.EmailField(
-        label="E-Mail-Adresse (intern)", max_length=254, required=False,
+    person_email = MailFeld(
+        label="E-Mail-Adresse (intern)",
+        required=False,
         help_text="Beides sehen nur die, die diese Kommune betreuen. Mit dem Ende der Mitgliedschaft wird es gelöscht.",
-        error_messages={"invalid": "Bitte geben Sie eine vollständige Adresse an, zum Beispiel name@example.org"},
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Mitgliedschaft

@@ -15,7 +15,7 @@ from betrieb.erinnerungen import aufraeumen, erinnern
 from kommunen.models import Abschnitt, Einladung, Fassung
 from kommunen.redaktion.actions import speichern, veroeffentlichen
 from kommunen.redaktion.stand import stand
-from tests.factories import make_entwurf
+from tests.factories import make_entwurf, make_nutzer
 
 LONG_AGO = timezone.localdate() - timedelta(days=400)
 
@@ -44,6 +44,13 @@ def test_it_is_written_once_a_year(old, cast):
     cast["koordination"].save()
 
     assert erinnern() == 1
+
+
+def test_an_address_nothing_can_be_sent_to_keeps_no_mail_from_the_others(old, cast):
+    make_nutzer(email=f"a@{'ü' * 60}.de", coordinates=[old])
+
+    assert erinnern() == 1
+    assert [sent.to for sent in mail.outbox] == [[cast["koordination"].email]]
 
 
 def test_one_click_of_a_mail_program_ends_it_looking_does_not(old, cast):

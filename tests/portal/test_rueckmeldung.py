@@ -59,6 +59,14 @@ def test_a_message_that_goes_to_nobody_is_not_called_sent(client, settings):
     assert "Der Knopf fehlt." in page
 
 
+def test_an_address_nothing_can_be_sent_to_is_pointed_out(client):
+    page = client.post(URL, {"nachricht": "Der Knopf fehlt.", "email": f"a@{'ü' * 60}.de"}).content.decode()
+
+    assert "Bitte geben Sie eine vollständige Adresse an" in page
+    assert "Der Knopf fehlt." in page
+    assert not mail.outbox
+
+
 def test_nobody_adds_recipients_through_the_form(client):
     client.post(URL, {"nachricht": "x", "email": "a@example.org\nBcc: b@example.org"})
     client.post(URL, {"nachricht": "x\nBcc: b@example.org", "seite": "y\nBcc: b@example.org"})
