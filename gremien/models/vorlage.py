@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -73,7 +73,7 @@ class Vorlage(Eintrag):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["-datum", "-pk"]
+        ordering = [F("datum").desc(nulls_last=True), "-pk"]
         verbose_name = "Vorlage"
         verbose_name_plural = "Vorlagen"
 

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -48,7 +48,7 @@ class Termin(Eintrag):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["datum", "beginn", "pk"]
+        ordering = ["datum", F("beginn").asc(nulls_first=True), "pk"]
         verbose_name = "Termin"
         verbose_name_plural = "Termine"
 
@@ -86,7 +86,7 @@ class Meldung(Eintrag):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["-datum", "-pk"]
+        ordering = [F("datum").desc(nulls_last=True), "-pk"]
         verbose_name = "Meldung"
         verbose_name_plural = "Meldungen"
 

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -61,7 +61,7 @@ class Kommune(models.Model):
         verbose_name = "Kommune"
         verbose_name_plural = "Kommunen"
         constraints = [
-            models.CheckConstraint(condition=Q(obere=None) | ~Q(obere=models.F("pk")), name="kommune_is_not_above_itself"),
+            models.CheckConstraint(condition=Q(obere=None) | ~Q(obere=F("pk")), name="kommune_is_not_above_itself"),
         ]
 
     def __str__(self):
@@ -138,12 +138,12 @@ class Programmteilnahme(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["von", "pk"]
+        ordering = [F("von").asc(nulls_first=True), "pk"]
         verbose_name = "Programmteilnahme"
         verbose_name_plural = "Programmteilnahmen"
         constraints = [
             models.CheckConstraint(
-                condition=Q(von=None) | Q(bis=None) | Q(bis__gte=models.F("von")),
+                condition=Q(von=None) | Q(bis=None) | Q(bis__gte=F("von")),
                 name="programmteilnahme_ends_after_it_begins",
                 violation_error_message="Das Ende liegt vor dem Beginn.",
             )

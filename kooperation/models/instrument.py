@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import F
 from django.utils.functional import cached_property
 
 from kooperation import vorlage
@@ -26,7 +27,7 @@ class Instrument(models.Model):
     objects = InstrumentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-veroeffentlicht_am", "-pk"]
+        ordering = [F("veroeffentlicht_am").desc(nulls_first=True), "-pk"]
         verbose_name = "Fassung des Instruments"
         verbose_name_plural = "Fassungen des Instruments"
 

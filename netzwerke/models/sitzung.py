@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from kommunen.models import Datei, Kommune, profil_oeffentlich
@@ -32,7 +32,7 @@ class Sitzung(Eintrag):
     objects = SitzungQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-datum", "-beginn", "-pk"]
+        ordering = ["-datum", F("beginn").desc(nulls_last=True), "-pk"]
         verbose_name = "Sitzung"
         verbose_name_plural = "Sitzungen"
 

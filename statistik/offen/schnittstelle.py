@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from django.db.models import Q
+from django.db.models import F, Q
 
 from statistik.auswertung.zahlen import laden
 from statistik.models import Gebiet, Indikator
@@ -127,7 +127,7 @@ def gebiete(angaben: Mapping[str, str]) -> dict:
     """Areas of today and of former days, by key."""
     gelesen = _gelesen(angaben, {"schluessel": _schluessel, "ebene": _ebene, "seite": _seite})
     seite = gelesen.pop("seite", 1)
-    menge = _mit_schluessel(gelesen.get("schluessel")).order_by("ars", "gueltig_bis")
+    menge = _mit_schluessel(gelesen.get("schluessel")).order_by("ars", F("gueltig_bis").desc(nulls_first=True))
     if "ebene" in gelesen:
         menge = menge.filter(ebene=gelesen["ebene"])
     return _seitenweise([_gebiet(gebiet) for gebiet in menge], seite, "gebiete")
