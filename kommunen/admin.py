@@ -17,13 +17,23 @@ from kern.models import Vermerk, vermerken
 from kommunen import models
 from kommunen.austausch import KommuneResource, KontaktResource
 from kommunen.auswertung import wert_schreiben
+from kommunen.beteiligte.actions import abgeben
 from kommunen.dateien import DateiFehler, datei_ablegen
 from kommunen.redaktion.actions import funktion_von
 from statistik.namen import kernname, sortierschluessel
 
 
+class KoordinationForm(forms.ModelForm):
+    """A right belongs to one person: another one gets a right of her own, so that both changes are noted."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["nutzer"].disabled = bool(self.instance.pk)
+
+
 class KoordinationInline(admin.StackedInline):
     model = models.Koordination
+    form = KoordinationForm
     fk_name = "kommune"
     autocomplete_fields = ["nutzer"]
     fields = ["nutzer", "funktion", "seit", "eingeladen_von", "eingeladen_als"]
@@ -65,8 +75,9 @@ class KommuneAdmin(AustauschAdmin, SimpleHistoryAdmin):
             zeile.save()
         for zeile in formset.deleted_objects:
             if isinstance(zeile, models.Koordination):
-                vermerken(Vermerk.Art.RECHTE, f"Konto {zeile.nutzer_id} betreut {zeile.kommune} nicht mehr")
-            zeile.delete()
+                abgeben(nutzer=zeile.nutzer, kommune=zeile.kommune)
+            else:
+                zeile.delete()
 
 
 class NurLesenAdmin(admin.ModelAdmin):

@@ -146,10 +146,10 @@ def _namen(kommune, seite):
     heute = timezone.localdate()
     enden = Ansprechperson.objects.exclude(grundlage="").filter(kommune=kommune, gilt_bis__lte=heute + VORLAUF)
     for person in enden:
-        vorbei = person.gilt_bis < heute
+        im_amt = person.grundlage == Ansprechperson.Grundlage.AMT
         yield Aufgabe(
-            "Eine Einwilligung ist abgelaufen" if vorbei else "Eine Einwilligung läuft ab",
-            "Der Name eines Kontakts steht dann nicht mehr auf der Seite. Gilt sie weiter?",
+            "Die Zeit einer Person im Amt geht zu Ende" if im_amt else "Eine Einwilligung läuft ab",
+            "Danach löscht das Portal ihren Namen. Soll er länger auf der Seite stehen?",
             f"{seite[Art.KONTAKT]}#{person.kontakt}",
             "Prüfen",
             frist=f"bis {person.gilt_bis:%d.%m.%Y}",
@@ -187,13 +187,12 @@ def _erledigt(kommune, staende):
     grenze = timezone.now() - ERLEDIGT_SEIT
     juengste = Fassung.objects.filter(abschnitt__kommune=kommune, veroeffentlicht_am__gt=grenze, von__isnull=False)
     juengste = juengste.select_related("abschnitt").only("abschnitt__art", "veroeffentlicht_am").order_by("-veroeffentlicht_am")[:5]
-    erledigt = [
-        Erledigt(f"{f.abschnitt.get_art_display()} veröffentlicht", timezone.localdate(f.veroeffentlicht_am)) for f in juengste
-    ]
-    geprueft = {(e.text.removesuffix(" veröffentlicht"), e.am) for e in erledigt}
-    erledigt += [
-        Erledigt(f"{stand.titel} geprüft", stand.geprueft_am)
+    veroeffentlicht = [(f.abschnitt.get_art_display(), timezone.localdate(f.veroeffentlicht_am)) for f in juengste]
+    geprueft = [
+        (stand.titel, stand.geprueft_am)
         for stand in staende
-        if stand.geprueft_am and stand.geprueft_am > grenze.date() and (stand.titel, stand.geprueft_am) not in geprueft
+        if stand.geprueft_am and stand.geprueft_am > timezone.localdate(grenze)
     ]
+    erledigt = [Erledigt(f"„{titel}“ veröffentlicht", am) for titel, am in veroeffentlicht]
+    erledigt += [Erledigt(f"„{titel}“ geprüft", am) for titel, am in geprueft if (titel, am) not in veroeffentlicht]
     return sorted(erledigt, key=lambda e: e.am, reverse=True)[:5]

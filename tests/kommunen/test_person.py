@@ -119,6 +119,21 @@ def test_a_consent_that_has_ended_shows_nothing_and_is_deleted(kommune, kontakt,
     assert not Ansprechperson.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("grundlage", "says"),
+    [(EINWILLIGUNG, "Eine Einwilligung läuft ab"), ({"name": "Petra", "grundlage": "amt"}, "einer Person im Amt geht zu Ende")],
+    ids=["consent", "office"],
+)
+def test_before_a_name_ends_whoever_keeps_the_page_is_asked(login, kommune, kontakt, grundlage, says):
+    soon = timezone.localdate() + timedelta(days=5)
+    Ansprechperson.objects.create(kommune=kommune, kontakt=kontakt.schluessel, gilt_bis=soon, **grundlage)
+
+    page = text(login("koordination").get(f"/meine/{kommune.slug}/"))
+
+    assert says in page
+    assert "Danach löscht das Portal ihren Namen." in page
+
+
 def test_without_consent_a_photo_goes_too(login, kommune, kontakt, url):
     editor = login("koordination")
     editor.post(url, EINWILLIGUNG | {"neues_foto": SimpleUploadedFile("x.png", picture("PNG"))})

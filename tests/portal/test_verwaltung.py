@@ -11,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from kern.models import Vermerk
-from kommunen.models import Download, Kommune, Koordination, Meldung, Termin
+from kommunen.beteiligte.actions import einladen
+from kommunen.models import Download, Einladung, Kommune, Koordination, Meldung, Termin
+from konten.models import Nutzer
 from statistik.models import Lieferung
 from tests.conftest import angemeldet
 from tests.factories import make_nutzer
@@ -213,22 +215,53 @@ def test_news_of_the_programme_are_written_here(login, client):
     assert "Förderaufruf" in client.get(reverse("kommunen:aktuelles")).content.decode()
 
 
-def test_who_gives_a_right_in_the_admin_stands_beside_it(login, cast, kommune):
-    neu = make_nutzer()
+@pytest.fixture
+def rights(login, kommune):
+    """rights(line, ...) sends the Kommune's page of the admin with these lines of rights, each {field: value}."""
     client = login("fachadmin")
     url = reverse("admin:kommunen_kommune_change", args=[kommune.pk])
-    page = client.get(url)
-    form = page.context["adminform"].form
-    data = {name: form[name].value() or "" for name in form.fields} | {"is_published": "on"}
-    for inline in page.context["inline_admin_formsets"]:
-        data |= {f"{inline.formset.prefix}-TOTAL_FORMS": 0, f"{inline.formset.prefix}-INITIAL_FORMS": 0}
-    data |= {"koordinationen-TOTAL_FORMS": 1, "koordinationen-0-nutzer": neu.pk, "koordinationen-0-funktion": "Planung"}
-    data |= {"koordinationen-0-kommune": kommune.pk}
 
-    client.post(url, data)
+    def send(*lines):
+        page = client.get(url)
+        form = page.context["adminform"].form
+        data = {name: form[name].value() or "" for name in form.fields} | {"is_published": "on"}
+        for inline in page.context["inline_admin_formsets"]:
+            data |= {f"{inline.formset.prefix}-TOTAL_FORMS": 0, f"{inline.formset.prefix}-INITIAL_FORMS": 0}
+        data |= {"koordinationen-TOTAL_FORMS": len(lines), "koordinationen-INITIAL_FORMS": sum("id" in line for line in lines)}
+        for i, line in enumerate(lines):
+            data |= {f"koordinationen-{i}-{name}": value for name, value in (line | {"kommune": kommune.pk}).items()}
+        return client.post(url, data)
+
+    return send
+
+
+def test_who_gives_a_right_in_the_admin_stands_beside_it(rights, cast):
+    neu = make_nutzer()
+
+    rights({"nutzer": neu.pk, "funktion": "Planung"})
 
     koordination = Koordination.objects.get(nutzer=neu)
     assert (koordination.eingeladen_von, koordination.eingeladen_als) == (cast["fachadmin"], "Fachadministration")
+
+
+def test_a_right_taken_in_the_admin_ends_what_it_carried(rights, cast, kommune):
+    person, key = cast["koordination"], Koordination.objects.get(nutzer=cast["koordination"]).pk
+    einladen(nutzer=person, email="neu@example.org", funktion="Koordination", kommunen=[kommune])
+
+    rights({"id": key, "nutzer": person.pk, "funktion": "Koordination", "DELETE": "on"})
+
+    assert not Nutzer.objects.filter(pk=person.pk).exists(), "an account without a right"
+    assert not Einladung.objects.exists(), "an invitation of somebody who may not invite any more"
+    assert Vermerk.objects.filter(was__contains=f"Konto {person.pk} betreut {kommune} nicht mehr").count() == 1
+
+
+def test_a_right_is_not_moved_to_somebody_else(rights, cast):
+    right = Koordination.objects.get(nutzer=cast["koordination"])
+
+    rights({"id": right.pk, "nutzer": make_nutzer().pk, "funktion": "Vertretung"})
+
+    right.refresh_from_db()
+    assert (right.nutzer, right.funktion) == (cast["koordination"], "Vertretung")
 
 
 def test_nobody_else_gets_in_with_another_persons_second_factor(fachadmin, client):
