@@ -27,7 +27,8 @@ def kooperationsblatt(seite: Seite) -> bytes:
     mitten = ["", ""]
     if mit_stufen:
         blick = gegenueberstellung(dialog, seite)
-        mitten = [f"mittlere Stufe {mitte}" if mitte else "weniger als fünf Stufen" for mitte in (blick.mitte_a, blick.mitte_b)]
+        wenige = f"weniger als {zahlwort(GENUG_ANTWORTEN)} Stufen"
+        mitten = [f"mittlere Stufe {mitte}" if mitte else wenige for mitte in (blick.mitte_a, blick.mitte_b)]
     ist, ziel = (vorlage.stufe(n) if n else "noch offen" for n in (blatt.ist, blatt.ziel))
     frei = ["Stufen"] * (blatt.stufen_frei and mit_stufen) + ["Vereinbarungen"] * blatt.vereinbarungen_frei
     daten = _kopf(dialog) | {

@@ -7,6 +7,7 @@ An `Ort` says which; who may come there is decided before these functions are ca
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
@@ -81,7 +82,8 @@ def lieferung_neu(request, ort: Ort):
             return redirect(ort.adresse("lieferung", angenommen[0].pk) if len(angenommen) == 1 else ort.adresse("lieferungen"))
     indikatoren = Indikator.objects.lieferbar()
     vorlagen = [(endung, ort.adresse("vorlage", endung)) for endung in ("csv", "xlsx")]
-    return _seite(request, ort, "lieferung_neu", {"form": form, "indikatoren": indikatoren, "vorlagen": vorlagen})
+    kontext = {"form": form, "indikatoren": indikatoren, "vorlagen": vorlagen, "geheim_bis": settings.STATISTIK_MINDESTZAHL - 1}
+    return _seite(request, ort, "lieferung_neu", kontext)
 
 
 def _annehmen(request, ort: Ort, datei) -> Lieferung:

@@ -7,6 +7,7 @@ A Hinweis is only said.
 from dataclasses import dataclass
 
 import numpy as np
+from django.conf import settings
 
 FEHLER, WARNUNG, HINWEIS = "fehler", "warnung", "hinweis"
 UEBERNEHMEN, AUSLASSEN = "uebernehmen", "auslassen"
@@ -107,7 +108,7 @@ _ALLE = (
     Art("sprung", WARNUNG, "Sprung gegenüber dem Vorjahr",
         "Mehr als 30 Prozent oder 5 Punkte Unterschied. Das kann stimmen.",
         JA_NEIN, UEBERNEHMEN),
-    Art("klein", WARNUNG, "Anzahl von 1 bis 9",
+    Art("klein", WARNUNG, f"Anzahl von 1 bis {settings.STATISTIK_MINDESTZAHL - 1}",
         "So kleine Zahlen veröffentlicht die Statistik nicht, weil man Menschen erkennen könnte. Auch übernommen zeigt "
         "sie das Portal nie öffentlich.",
         JA_NEIN, AUSLASSEN),

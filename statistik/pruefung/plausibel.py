@@ -4,6 +4,7 @@
 """
 
 import numpy as np
+from django.conf import settings
 
 from kern.templatetags.schreibweise import zahl_schreiben
 from statistik.grundlage import ist_offen
@@ -55,9 +56,8 @@ def _einzelwerte(lauf: Lauf) -> None:
     lauf.melden("fast_nie_ganz", meist, lambda s: [zahl_schreiben(w) for w in lauf.wert[s]])
     lauf.melden("nicht_ganz", gebrochen & ~meist, lambda s: [zahl_schreiben(w) for w in lauf.wert[s]])
     geschuetzt = lauf.mit(ist_geschuetzt=True) | (not lauf.ist_amtlich)
-    lauf.melden(
-        "klein", lauf.eingeordnet & anzahl & geschuetzt & (wert >= 1) & (wert <= 9), lambda s: [_z(w) for w in lauf.wert[s]]
-    )
+    klein = (wert >= 1) & (wert < settings.STATISTIK_MINDESTZAHL)
+    lauf.melden("klein", lauf.eingeordnet & anzahl & geschuetzt & klein, lambda s: [_z(w) for w in lauf.wert[s]])
 
 
 def _dazu(lauf: Lauf, stellen: np.ndarray, indikator: int, jetzt: Bestand, vorhanden: Bestand, tage=None) -> np.ndarray:

@@ -216,8 +216,9 @@ def test_a_foreign_group_is_no_upper_group(koordination, kommune):
     foreign = make_gruppe(make_kommune(slug="testhausen"), name="Fremd")
     address = url("gruppe_neu", kommune)
 
-    koordination.post(address, begun(koordination, address) | {"name": "AG", "art": "arbeitsgruppe", "obere": foreign.pk})
+    page = koordination.post(address, begun(koordination, address) | {"name": "AG", "art": "arbeitsgruppe", "obere": foreign.pk})
 
+    assert list(page.context["form"].errors) == ["obere"]
     assert not Gruppe.objects.filter(kommune=kommune).exists()
     assert "Fremd" not in text(koordination, address)
 
