@@ -21,7 +21,7 @@ from betrieb.models import Auftrag, Fehler
 from betrieb.personen import loeschung
 from betrieb.sicherung import ablage
 from kern.fassung import fassung
-from kern.templatetags.schreibweise import dateigroesse, zahl_schreiben, zeitpunkt
+from kern.templatetags.schreibweise import dateigroesse, stueck, zeitpunkt
 from kooperation.models import Brief
 from statistik.models import Lieferung
 
@@ -165,16 +165,12 @@ def _mails() -> Iterator[Befund]:
     anzahl, seit = len(wartend), next(iter(wartend), None)
     if seit and seit < timezone.localdate():
         yield Befund(
-            "mails", "Mails", Stand.GESTOERT, f"{_stueck(anzahl, 'Mail wartet', 'Mails warten')}, die älteste seit {seit:%d.%m.%Y}",
+            "mails", "Mails", Stand.GESTOERT, f"{stueck(anzahl, 'Mail wartet', 'Mails warten')}, die älteste seit {seit:%d.%m.%Y}",
             "Prüfen Sie mit „portal mail_testen“, ob Mails hinausgehen. Es kann auch eine einzelne Adresse falsch sein; "
             "nach zwei Wochen gibt das Portal sie auf.",
         )  # fmt: skip
     else:
-        yield Befund("mails", "Mails", Stand.GUT, _stueck(anzahl, "Mail wartet", "Mails warten") if anzahl else "keine wartet")
-
-
-def _stueck(anzahl: int, eines: str, viele: str) -> str:
-    return f"{zahl_schreiben(anzahl)} {eines if anzahl == 1 else viele}"
+        yield Befund("mails", "Mails", Stand.GUT, stueck(anzahl, "Mail wartet", "Mails warten") if anzahl else "keine wartet")
 
 
 def _sicherung() -> Iterator[Befund]:
@@ -220,7 +216,7 @@ def _fehler() -> Iterator[Befund]:
     juengster = letzte[0]
     yield Befund(
         "fehler", "Fehler", Stand.ACHTEN,
-        f"{_stueck(anzahl, 'Fehler', 'Fehler')} in 24 Stunden, zuletzt {zeitpunkt(juengster.zuletzt)}: {juengster.ort}"
+        f"{stueck(anzahl, 'Fehler', 'Fehler')} in 24 Stunden, zuletzt {zeitpunkt(juengster.zuletzt)}: {juengster.ort}"
         + (f" (Vorgang {juengster.vorgang})" if juengster.vorgang else ""),
         "Im Protokoll steht zu diesem Vorgang mehr. Bitte melden Sie den Fehler denen, die das Portal entwickeln.",
     )  # fmt: skip

@@ -22,6 +22,7 @@ from kern.tabelle import (
     xlsx_lesen,
     xlsx_schreiben,
 )
+from kern.templatetags.schreibweise import stueck
 
 
 class _Format(base_formats.Format):
@@ -188,7 +189,10 @@ class AustauschAdmin(ImportExportMixin):
             grund = next((str(fehler.error) for fehler in result.base_errors), "Die Daten passen nicht mehr zum Bestand.")
             messages.error(request, f"Nichts übernommen. {grund}")
             return redirect(request.path.replace("process_import", "import"))
-        vermerken(Vermerk.Art.IMPORT, f"{self.opts.verbose_name_plural}: {sum(result.totals.values())} Zeilen aus einer Liste")
+        vermerken(
+            Vermerk.Art.IMPORT,
+            f"{self.opts.verbose_name_plural}: {stueck(sum(result.totals.values()), 'Zeile', 'Zeilen')} aus einer Liste",
+        )
         return super().process_result(result, request)
 
     def get_export_data(self, file_format, request, queryset, **kwargs):

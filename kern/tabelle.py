@@ -140,7 +140,7 @@ def tabelle(zeilen: list[tuple[int, list[str]]]) -> Tabelle:
     fehler, ergebnis = [], []
     for nummer, zellen in gefuellt[1:]:
         if any(zellen[len(kopf) :]) or len(zellen) < len(kopf):
-            fehler.append(f"Zeile {nummer}: {len(zellen)} Werte, die Kopfzeile hat {len(kopf)} Spalten.")
+            fehler.append(f"Zeile {nummer} hat {len(zellen)} statt {len(kopf)} Werte.")
         ergebnis.append((nummer, tuple(zellen[: len(kopf)])))
     melden(fehler)
     return Tabelle(tuple(kopf), tuple(ergebnis))

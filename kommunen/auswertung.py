@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from kern.templatetags.schreibweise import SCHMALES_LEERZEICHEN, zahl_schreiben
+from kern.templatetags.schreibweise import SCHMALES_LEERZEICHEN, stueck, zahl_schreiben
 from kommunen.models import Kennzahl, KennzahlQuerySet
 from kommunen.zeitangabe import Zeitangabe
 
@@ -170,7 +170,7 @@ class Programmzahl:
     @property
     def herkunft(self) -> str:
         stichtage = f", Stichtage von {self.von} bis {self.bis}" if self.von != self.bis else f", Stichtag {self.von}"
-        return f"Eigene Berechnung: Summe aus {self.teile} Profilen{stichtage if self.von else ''}"
+        return f"Eigene Berechnung: Summe aus {stueck(self.teile, 'Profil', 'Profilen')}{stichtage if self.von else ''}"
 
 
 def _liegt_in(ars: str, andere: set[str]) -> bool:

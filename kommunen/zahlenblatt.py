@@ -23,7 +23,7 @@ def zahlenblatt(kommune: Kommune, blatt: Blatt, heute: date) -> bytes:
         "mehr": max(0, len(blatt.neueste) - MEISTE_ZEILEN),
         "quellen": blatt.quellen,
         "bild": None,
-        "stellung": _stellung(blatt),
+        "stellung": blatt.stellung_in_worten,
     }
     if vergleich and vergleich.bild:
         daten |= {
@@ -49,11 +49,3 @@ def _zeile(reihe: Reihe, zahl: Zahl, quelle: int, ist_eigene: bool) -> dict:
         "tag": f"{zahl.tag:{TAG}}{grundlage}",
         "quelle": str(quelle),
     }
-
-
-def _stellung(blatt: Blatt) -> str:
-    s = blatt.stellung
-    if s is None:
-        return ""
-    ohne = f" Für {s.ohne} ist kein Wert veröffentlicht." if s.ohne else ""
-    return f"In {s.niedriger} {blatt.ebenenwort} ist der Anteil niedriger, in {s.hoeher} höher.{ohne}"

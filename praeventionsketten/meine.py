@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from kern.templatetags.schreibweise import zahlwort
+from kern.templatetags.schreibweise import am_anfang
 from kommunen.models import Ansprechperson, Fassung
 from kommunen.redaktion.plan import Art
 from kommunen.redaktion.stand import Abschnittsstand
@@ -66,12 +66,7 @@ def gruss(stunde: int, aufgaben: int) -> str:
     tageszeit = "Guten Morgen" if stunde < 11 else "Guten Tag" if stunde < 18 else "Guten Abend"
     if not aufgaben:
         return f"{tageszeit}. Alles ist auf dem Stand."
-    was = "Eine Sache wartet" if aufgaben == 1 else f"{zahlwort(aufgaben).capitalize()} Dinge warten"
-    return f"{tageszeit}. {was} auf Sie."
-
-
-def _anzahl(anzahl: int, einzahl: str, mehrzahl: str) -> str:
-    return einzahl if anzahl == 1 else f"{zahlwort(anzahl).capitalize()} {mehrzahl}"
+    return f"{tageszeit}. {am_anfang(aufgaben, 'Eine Sache wartet', 'Dinge warten')} auf Sie."
 
 
 def _aufgaben(kommune, staende):
@@ -81,7 +76,7 @@ def _aufgaben(kommune, staende):
     entwuerfe = [stand for stand in staende if stand.entwurf]
     if entwuerfe:
         yield Aufgabe(
-            _anzahl(len(entwuerfe), "Ein Entwurf ist noch nicht öffentlich", "Entwürfe sind noch nicht öffentlich"),
+            am_anfang(len(entwuerfe), "Ein Entwurf ist noch nicht öffentlich", "Entwürfe sind noch nicht öffentlich"),
             f"{', '.join(stand.titel for stand in entwuerfe)}. Sehen Sie sich die Vorschau an und veröffentlichen Sie sie.",
             reverse("vorschau", args=[kommune.slug]),
             "Vorschau ansehen",
@@ -135,7 +130,7 @@ def _netzwerk(kommune):
     veraltet = Gruppe.objects.filter(kommune=kommune, beendet="").exclude(stand_vom="").filter(stand_vom__lt=grenze)
     if gruppen := list(veraltet):
         yield Aufgabe(
-            _anzahl(len(gruppen), "Ein Planungsstand ist alt", "Planungsstände sind alt"),
+            am_anfang(len(gruppen), "Ein Planungsstand ist alt", "Planungsstände sind alt"),
             f"{', '.join(f'{gruppe} ({als_text(gruppe.stand_vom)})' for gruppe in gruppen)}. Sind die Gruppen inzwischen besetzt?",
             reverse("netzwerke:gruppe_bearbeiten", args=[kommune.slug, gruppen[0].schluessel]),
             "Ansehen und ändern",
@@ -161,7 +156,7 @@ def _luecken(nach_art, seite):
     ohne = [zahl for zahl in kennzahlen if zahl["wert"] is not None and not (zahl["quelle"] and zahl["stichtag"])]
     if ohne:
         yield Aufgabe(
-            _anzahl(
+            am_anfang(
                 len(ohne), "Einer Kennzahl fehlt die Quelle oder der Stichtag", "Kennzahlen fehlt die Quelle oder der Stichtag"
             ),
             "Auf der Seite steht „ohne Stichtag“ oder „ohne Quellenangabe“. Wissen Sie, woher die Zahl stammt?",
@@ -171,7 +166,7 @@ def _luecken(nach_art, seite):
     fehlend = [d for d in nach_art[Art.DOWNLOADS].inhalt["downloads"] if not (d["datei"] or d["url"])]
     if fehlend:
         yield Aufgabe(
-            _anzahl(len(fehlend), "Eine Datei fehlt", "Dateien fehlen"),
+            am_anfang(len(fehlend), "Eine Datei fehlt", "Dateien fehlen"),
             f"Auf Ihrer Seite steht „Datei liegt nicht vor“: {', '.join(download['titel'] for download in fehlend[:3])}.",
             seite[Art.DOWNLOADS],
             "Datei hochladen",

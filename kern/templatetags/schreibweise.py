@@ -89,3 +89,19 @@ def dateigroesse(byte: int) -> str:
 def zahlwort(anzahl: int) -> str:
     """Up to twelve in letters, as in a text; the rest in digits."""
     return ZAHLWORT[anzahl] if 0 <= anzahl < len(ZAHLWORT) else zahl_schreiben(anzahl)
+
+
+def stueck(anzahl: int, einzahl: str, mehrzahl: str) -> str:
+    """ "1 Zeile", "2.000 Zeilen"."""
+    return f"{zahl_schreiben(anzahl)} {einzahl if anzahl == 1 else mehrzahl}"
+
+
+@register.filter("stueck")
+def stueck_filter(anzahl: int, worte: str) -> str:
+    """{{ 2000|stueck:"Zeile,Zeilen" }}"""
+    return stueck(anzahl, *worte.split(","))
+
+
+def am_anfang(anzahl: int, einzahl: str, mehrzahl: str) -> str:
+    """For the beginning of a sentence: "Eine Datei fehlt", "Fünf Dateien fehlen"; `einzahl` brings its own "Ein"."""
+    return einzahl if anzahl == 1 else f"{zahlwort(anzahl).capitalize()} {mehrzahl}"

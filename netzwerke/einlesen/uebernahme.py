@@ -10,6 +10,7 @@ from django.db import transaction
 
 from kern.models import Vermerk, vermerken
 from kern.tabelle import TabelleFehler
+from kern.templatetags.schreibweise import stueck
 from kommunen.models import Kommune
 from kommunen.uebernahme import UebernahmeFehler, anlegen
 from netzwerke import actions
@@ -35,7 +36,7 @@ def uebernehmen(*, kommune: Kommune, pruefung: Pruefung, gruppe: Gruppe | None, 
     """
     Kommune.objects.select_for_update().get(pk=kommune.pk)
     if pruefung.offen:
-        raise TabelleFehler(f"{len(pruefung.offen)} Zeilen brauchen noch Ihre Entscheidung.")
+        raise TabelleFehler(f"{stueck(len(pruefung.offen), 'Zeile braucht', 'Zeilen brauchen')} noch Ihre Entscheidung.")
     eigene = {schluessel: werte for schluessel, (_, werte) in im_portal(kommune).items()}
     ziel, zeilen = _ziele(pruefung, eigene, kennung)
     geaendert = {schluessel: werte for schluessel, werte in zeilen.items() if werte != eigene.get(schluessel)}

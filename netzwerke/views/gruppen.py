@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kern.models import Vermerk, vermerken
+from kern.templatetags.schreibweise import stueck
 from kommunen.access import get_kommune_to_edit
 from kommunen.leser.ergebnis import Zeile
 from kommunen.leser.gruppen import gruppen as gruppen_lesen
@@ -228,7 +229,8 @@ def zuordnen(request, slug):
     if request.method == "POST":
         namen = {m.pk: request.POST.get(f"name-{m.schluessel}", "")[:200] for m in offene}
         zugeordnet, neue = actions.zuordnen(kommune=kommune, namen=namen, nutzer=request.user)
-        messages.success(request, f"{zugeordnet} Funktionen haben jetzt eine Einrichtung, {neue} Einrichtungen sind neu.")
+        jetzt = stueck(zugeordnet, "Funktion hat", "Funktionen haben")
+        messages.success(request, f"{jetzt} jetzt eine Einrichtung, {stueck(neue, 'Einrichtung ist', 'Einrichtungen sind')} neu.")
         return redirect("netzwerke:netzwerk", slug=slug)
     bekannte = actions.verzeichnis(kommune, request.user)
     zeilen = [(mitglied, *actions.vorschlag(bekannte, mitglied)) for mitglied in offene]

@@ -5,15 +5,16 @@ from datetime import date
 from itertools import groupby
 
 from grafik import linien, streifen
+from kern.templatetags.schreibweise import stueck
 from statistik.auswertung.umfeld import Aehnlich, Stellung, aehnliche, darueber, gleiche_ebene, stellung
 from statistik.auswertung.zahlen import Reihe, Zahl, Zahlen, laden
 from statistik.models import Gebiet, Indikator
 
 MEISTE_DAZU = 3
 EBENENWORT = {
-    Gebiet.Ebene.KREIS: "Kreisen und kreisfreien Städten",
-    Gebiet.Ebene.VERBAND: "Samtgemeinden",
-    Gebiet.Ebene.GEMEINDE: "Gemeinden",
+    Gebiet.Ebene.KREIS: ("Kreis", "Kreisen und kreisfreien Städten"),
+    Gebiet.Ebene.VERBAND: ("Samtgemeinde", "Samtgemeinden"),
+    Gebiet.Ebene.GEMEINDE: ("Gemeinde", "Gemeinden"),
 }
 
 
@@ -149,9 +150,15 @@ class Blatt:
         return [(reihe, reihe.neueste, self.eigene_zahlen.quelle(reihe.neueste)) for reihe in self.eigene]
 
     @property
-    def ebenenwort(self) -> str:
-        """ "In drei …": the others of its level."""
-        return EBENENWORT.get(self.gebiet.ebene, "Gebieten")
+    def stellung_in_worten(self) -> str:
+        """ "In 12 Kreisen ist der Anteil niedriger, in 31 höher.": among the others of its level."""
+        s = self.stellung
+        if s is None:
+            return ""
+        orte = stueck(s.niedriger, *EBENENWORT.get(self.gebiet.ebene, ("Gebiet", "Gebieten")))
+        gleich = f", in {s.gleich} gleich" if s.gleich else ""
+        ohne = f" Für {s.ohne} ist kein Wert veröffentlicht." if s.ohne else ""
+        return f"In {orte} ist der Anteil niedriger, in {s.hoeher} höher{gleich}.{ohne}"
 
 
 def _von_bis(gebiet: Gebiet, reihe: Reihe) -> str:

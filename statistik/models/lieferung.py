@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from kern.templatetags.schreibweise import zahlwort
+from kern.templatetags.schreibweise import am_anfang
 from statistik.grundlage import WORTE
 from statistik.leser.eingabe import TRENNER
 from statistik.leser.rohtabelle import FORMATE
@@ -124,13 +124,9 @@ class Lieferung(models.Model):
     def ueberschrift(self):
         augen = self.summen.get("augen", 0)
         if augen and augen == self.summen.get("abgelehnt"):
-            return f"{zahlwort(augen).capitalize()} {'Wert bleibt' if augen == 1 else 'Werte bleiben'} draußen".replace(
-                "Eins W", "Ein W"
-            )
+            return f"{am_anfang(augen, 'Ein Wert bleibt', 'Werte bleiben')} draußen"
         if augen:
-            return f"{zahlwort(augen).capitalize()} {'Wert braucht' if augen == 1 else 'Werte brauchen'} Ihren Blick".replace(
-                "Eins W", "Ein W"
-            )
+            return f"{am_anfang(augen, 'Ein Wert braucht', 'Werte brauchen')} Ihren Blick"
         if self.aendert_etwas:
             return "Alles ist entschieden" if self.entscheidungen else "Alles ist eindeutig"
         return "Diese Datei ändert nichts"

@@ -2,8 +2,9 @@ from datetime import time
 from decimal import Decimal
 
 import pytest
+from django.template import Context, Template
 
-from kern.templatetags.schreibweise import prozent, uhrzeit, zahl
+from kern.templatetags.schreibweise import am_anfang, prozent, stueck, uhrzeit, zahl
 
 pytestmark = pytest.mark.rein
 
@@ -32,3 +33,14 @@ def test_shares_have_one_place_and_a_thin_space(value, written):
 @pytest.mark.parametrize(("value", "written"), [(time(9, 0), "9"), (time(9, 30), "9.30"), (None, "")])
 def test_times_are_written_as_people_say_them(value, written):
     assert uhrzeit(value) == written
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0 Zeilen"), (1, "1 Zeile"), (2, "2 Zeilen"), (2000, "2.000 Zeilen")])
+def test_what_is_counted_agrees_with_its_number(count, words):
+    assert stueck(count, "Zeile", "Zeilen") == words
+    assert Template("{{ count|stueck:'Zeile,Zeilen' }}").render(Context({"count": count})) == words
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "Eine Datei fehlt"), (2, "Zwei Dateien fehlen"), (13, "13 Dateien fehlen")])
+def test_a_sentence_begins_with_a_word(count, words):
+    assert am_anfang(count, "Eine Datei fehlt", "Dateien fehlen") == words

@@ -57,7 +57,7 @@ def test_lines_are_counted_as_an_editor_counts_them():
         (b'a;b\n1;"x"y\n', "Ab Zeile 2"),
         (b"a;b;a\n1;2;3\n", "nennt doppelt: a"),
         (b"a;;c\n1;2;3\n", "Spalte 2 keinen Namen"),
-        (b"a;b\n1;2;3\n", "Zeile 2: 3 Werte, die Kopfzeile hat 2 Spalten"),
+        (b"a;b\n1;2;3\n", "Zeile 2 hat 3 statt 2 Werte."),
         (b"a;b\n1\n", "Zeile 2: 1 Werte"),
         (b"a;b\n1;\x002\n", "keine Textdatei"),
         (b"PK\x03\x04", "Excel-Datei"),

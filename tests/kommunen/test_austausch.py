@@ -69,7 +69,7 @@ def test_a_contact_is_changed_by_its_key_and_a_draft_moves_on_top(einlesen, komm
         (";musterkreis;X;;;;;;;ohne-at", "Zeile 3, Spalte E-Mail: Das ist keine vollständige Adresse."),
         (";musterkreis;;;;;;;;", "Zeile 3, Spalte Funktion: Funktion oder Dienststelle muss angegeben sein."),
         ("abc;musterkreis;X;;;;;;;", "gibt es keinen Kontakt „abc“"),
-        (";musterkreis;X;;;;;;", "Zeile 3: 9 Werte, die Kopfzeile hat 10 Spalten."),
+        (";musterkreis;X;;;;;;", "Zeile 3 hat 9 statt 10 Werte."),
     ],
 )
 def test_one_wrong_line_stops_all_and_is_named(line, says, einlesen, kommune):

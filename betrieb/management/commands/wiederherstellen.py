@@ -9,11 +9,7 @@ from betrieb.personen import loeschung
 from betrieb.rueckfrage import bestaetigt
 from betrieb.sicherung import SicherungFehler, ablage
 from betrieb.sicherung.archiv import auspacken
-from kern.templatetags.schreibweise import dateigroesse, zeitpunkt
-
-
-def _dateien(anzahl: int) -> str:
-    return "eine Datei" if anzahl == 1 else f"{anzahl} Dateien"
+from kern.templatetags.schreibweise import dateigroesse, stueck, zeitpunkt
 
 
 class Command(BaseCommand):
@@ -42,7 +38,7 @@ class Command(BaseCommand):
                 ablage.pruefen(inhalt)
                 self.stdout.write(
                     f"{datei.name}: Fassung {inhalt.fassung}, gesichert {zeitpunkt(datetime.fromisoformat(inhalt.vom))}, "
-                    f"{_dateien(len(inhalt.teile) - 1)}."
+                    f"{stueck(len(inhalt.teile) - 1, 'Datei', 'Dateien')}."
                 )
                 if probe:
                     self.stdout.write("Sie ist vollständig und unbeschädigt. Geändert wurde nichts.")
@@ -51,7 +47,9 @@ class Command(BaseCommand):
                 dateien = ablage.wiederherstellen(inhalt, ordner)
         except SicherungFehler as fehler:
             raise CommandError(f"Nicht wiederhergestellt. {fehler}") from fehler
-        self.stdout.write(f"Wiederhergestellt: die Datenbank und {_dateien(dateien)}. Jetzt „portal aktualisieren“ ausführen.")
+        self.stdout.write(
+            f"Wiederhergestellt: die Datenbank und {stueck(dateien, 'Datei', 'Dateien')}. Jetzt „portal aktualisieren“ ausführen."
+        )
         if nummern := loeschung.seit(inhalt.vom):
             self.stdout.write(
                 "Seit dieser Sicherung wurden Personen gelöscht, die jetzt wieder da sind. Bitte wiederholen Sie die Löschungen "
