@@ -8,7 +8,7 @@ from gremien.models import Anlage, Beratung, Beschlusspunkt, Vorlage
 from kern.formulare import Ankreuzen, KernFormular, Wahl
 from kommunen.leser import GROESSTE_EINGABE
 from kommunen.redaktion.felder import KEINE_EINZELNEN, MARKDOWN, Text, mehrzeilig, tag, webadresse
-from netzwerke.forms.felder import NeuForm, ZeitpunktFeld
+from netzwerke.forms.felder import MitDatei, NeuForm, ZeitpunktFeld
 from planung.models import Massnahme, Vorhaben
 
 
@@ -172,10 +172,8 @@ class BeschlusspunktForm(NeuForm):
             del self.fields["massnahme"]
 
 
-class AnlageForm(NeuForm):
+class AnlageForm(MitDatei, NeuForm):
     titel = Text(label="Titel", max_length=300, error_messages={"required": "Bitte geben Sie der Anlage einen Titel."})
-    neue_datei = forms.FileField(label="Datei", required=False, help_text="PDF, Office-Dokument oder Bild, höchstens 20 MB.")
-    datei_weg = forms.BooleanField(label="Die Datei entfernen", required=False)
     url = webadresse("Oder die Adresse, unter der sie steht", "Ohne Datei und Adresse heißt es: „liegt nicht bei“.")
 
     class Meta:
@@ -184,17 +182,9 @@ class AnlageForm(NeuForm):
 
     field_order = ["titel", "neue_datei", "datei_weg", "url"]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.instance.datei:
-            del self.fields["datei_weg"]
-
     def clean(self):
         daten = super().clean()
         bleibt = self.instance.datei and not daten.get("datei_weg")
         if daten.get("url") and (daten.get("neue_datei") or bleibt):
             raise ValidationError("Bitte entweder eine Datei oder eine Adresse angeben, nicht beides.")
         return daten
-
-    def _felder(self):
-        return [(name, feld) for name, feld in super()._felder() if name != "datei_weg"]

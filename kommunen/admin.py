@@ -18,7 +18,7 @@ from kommunen import models
 from kommunen.austausch import KommuneResource, KontaktResource
 from kommunen.auswertung import wert_schreiben
 from kommunen.beteiligte.actions import abgeben
-from kommunen.dateien import DateiFehler, datei_ablegen
+from kommunen.dateien import WELCHE_DATEIEN, DateiFehler, datei_ablegen
 from kommunen.redaktion.actions import funktion_von
 from statistik.namen import kernname, sortierschluessel
 
@@ -179,9 +179,7 @@ class ProgrammweitAdmin(SimpleHistoryAdmin):
 
 
 class DownloadForm(forms.ModelForm):
-    neue_datei = forms.FileField(
-        label="Datei hochladen", required=False, help_text="PDF, Office-Dokument oder Bild, höchstens 20 MB."
-    )
+    neue_datei = forms.FileField(label="Datei hochladen", required=False, help_text=WELCHE_DATEIEN)
 
     url = forms.URLField(label="Oder eine Adresse außerhalb des Portals", required=False, assume_scheme="https")
 

@@ -9,10 +9,12 @@ from django.db import IntegrityError, transaction
 from django.http import FileResponse, Http404
 
 from kern.begrenzt import AblehnungFehler, ausfuehren
+from kern.templatetags.schreibweise import dateigroesse
 from kommunen.models import Datei
 
 BILDER = ("png", "jpg", "webp")
-GROESSTE_DATEI = 20 * 1024 * 1024  # bytes
+GROESSTE_DATEI = 20_000_000  # bytes
+WELCHE_DATEIEN = f"PDF, Office-Dokument oder Bild, höchstens {dateigroesse(GROESSTE_DATEI)}."
 
 DateiFehler = AblehnungFehler
 log = logging.getLogger(__name__)
@@ -34,7 +36,7 @@ def datei_ablegen(*, kommune, hochgeladen, nutzer, nur_bild=False) -> Datei:
     """
     if hochgeladen.size > GROESSTE_DATEI:
         raise DateiFehler(
-            f"Diese Datei hat {hochgeladen.size / 1_000_000:.0f} MB, möglich sind 20 MB. "
+            f"Diese Datei hat {dateigroesse(hochgeladen.size)}, möglich sind {dateigroesse(GROESSTE_DATEI)}. "
             "Oft hilft es, die Bilder darin zu verkleinern."
         )
     typ, hat_tags, inhalt = datei_pruefen(hochgeladen.read())

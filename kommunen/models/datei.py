@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from kern.templatetags.schreibweise import zahl_schreiben
+from kern.templatetags.schreibweise import dateigroesse
 from kommunen.models.eintrag import Eintrag, neuer_schluessel
 from kommunen.models.kommune import Kommune, profil_oeffentlich
 
@@ -47,7 +47,7 @@ class Datei(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.typ.upper()}, {zahl_schreiben(self.groesse_kb)} KB"
+        return f"{self.typ.upper()}, {dateigroesse(self.groesse)}"
 
     def get_absolute_url(self):
         """For those who edit; the public address is that of the Download."""
@@ -57,10 +57,6 @@ class Datei(models.Model):
         """For good, row and bytes; only for what belongs to one person."""
         self.delete()
         transaction.on_commit(lambda: self.datei.delete(save=False))
-
-    @property
-    def groesse_kb(self):
-        return max(1, round(self.groesse / 1000))
 
 
 class DownloadQuerySet(models.QuerySet):
@@ -112,9 +108,10 @@ class Download(Eintrag):
 
     @property
     def angaben(self):
-        """What is known of it, in one line: "30.11.2017, 526 KB, PDF – Datei liegt nicht vor"."""
+        """What is known of it, in one line: "30.11.2017, 526 kB, PDF"; "30.11.2017 – Datei liegt nicht vor"."""
         datum = f"{self.datum:%d.%m.%Y}" if self.datum else ""
-        typ, kb = (self.datei.typ, self.datei.groesse_kb) if self.datei else (self.typ, self.groesse_kb)
-        bekannt = ", ".join(filter(None, [datum, f"{zahl_schreiben(kb)} KB" if kb else "", typ.upper()]))
+        typ, byte = (self.datei.typ, self.datei.groesse) if self.datei else (self.typ, 1000 * (self.groesse_kb or 0))
+        was = [dateigroesse(byte) if byte else "", typ.upper()] if self.adresse else []
+        bekannt = ", ".join(filter(None, [datum, *was]))
         verbleib = "Datei liegt nicht vor" if not self.adresse else "führt aus dem Portal hinaus" if self.url else ""
         return " – ".join(filter(None, [bekannt, verbleib]))

@@ -17,7 +17,7 @@ from kern.formulare import KernFormular, MailFeld
 from kern.templatetags.schreibweise import zahl_schreiben
 from kern.zahlen import ZahlFehler, zahl_lesen
 from kommunen import models as k
-from kommunen.dateien import DateiFehler, datei_ablegen
+from kommunen.dateien import WELCHE_DATEIEN, DateiFehler, datei_ablegen
 from kommunen.leser.zeiten import stichtage
 from kommunen.models.eintrag import ist_schluessel
 from kommunen.redaktion.plan import Art
@@ -274,7 +274,7 @@ class DownloadForm(EintragForm):
     datum = tag("Datum des Dokuments")
     neue_datei = forms.FileField(
         label="Datei", required=False,
-        help_text="PDF, Office-Dokument oder Bild, höchstens 20 MB. Ohne Datei steht dort „Datei liegt nicht vor“.",
+        help_text=f"{WELCHE_DATEIEN} Ohne Datei steht dort „Datei liegt nicht vor“.",
     )  # fmt: skip
     datei = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     datei_weg = forms.BooleanField(label="Die bisherige Datei nicht mehr anbieten", required=False)

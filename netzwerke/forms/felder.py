@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kern.gleichzeitig import GleichzeitigForm
+from kommunen.dateien import WELCHE_DATEIEN
 from kommunen.redaktion.felder import Text
 from netzwerke.zeitpunkt import MUSTER, ZeitpunktFehler, als_text, aus_text
 
@@ -70,3 +71,30 @@ class OhneWiederholung(forms.BaseInlineFormSet):
         if commit:
             neu.save()
         return neu
+
+
+class MitDatei(GleichzeitigForm):
+    """A form for a row with a file. A file cannot be shown beside another: who would replace what somebody else has put there
+    meanwhile is told, and looks at it first.
+    """
+
+    neue_datei = forms.FileField(label="Datei", required=False, help_text=WELCHE_DATEIEN)
+    datei_weg = forms.BooleanField(label="Die Datei entfernen", required=False)
+    datei_stand = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.datei_jetzt = self.instance.datei.schluessel if self.instance.datei else ""
+        self.initial["datei_stand"] = self.datei_jetzt
+        if not self.instance.datei:
+            del self.fields["datei_weg"]
+
+    def clean(self):
+        daten = super().clean()
+        aendert = self.instance.pk and (daten.get("neue_datei") or daten.get("datei_weg"))
+        if aendert and daten.get("datei_stand") != self.datei_jetzt:
+            self.add_error("neue_datei", "Inzwischen hat jemand anderes hier eine Datei abgelegt. Bitte laden Sie die Seite neu.")
+        return daten
+
+    def _felder(self):
+        return [(name, feld) for name, feld in super()._felder() if name not in ("datei_weg", "datei_stand")]

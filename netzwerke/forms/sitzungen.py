@@ -4,11 +4,11 @@ from django import forms
 
 from kern.gleichzeitig import GleichzeitigForm
 from kommunen.redaktion.felder import KEINE_EINZELNEN, MARKDOWN, Text, mehrzeilig, tag, uhrzeit
-from netzwerke.forms.felder import NeuForm, OhneWiederholung
+from netzwerke.forms.felder import MitDatei, NeuForm, OhneWiederholung
 from netzwerke.models import Aufgabe, Sitzung
 
 
-class SitzungForm(NeuForm):
+class SitzungForm(MitDatei, NeuForm):
     datum = tag("Datum")
     beginn = uhrzeit("Beginn")
     ende = uhrzeit("Ende")
@@ -21,17 +21,12 @@ class SitzungForm(NeuForm):
         help_text=f"Steht auch in der Einladung. {MARKDOWN}",
     )
     protokoll = Text(label="Protokoll", max_length=50_000, required=False, widget=mehrzeilig(10), help_text=KEINE_EINZELNEN)
-    neue_datei = forms.FileField(
-        label="Oder das Protokoll als Datei", required=False, help_text="PDF, Office-Dokument oder Bild, höchstens 20 MB."
-    )
-    datei_weg = forms.BooleanField(label="Die Datei entfernen", required=False)
-    datei_stand = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
 
     class Meta:
         model = Sitzung
         fields = ["datum", "beginn", "ende", "ort", "tagesordnung", "protokoll", "abgesagt", "is_public"]
         labels = {"abgesagt": "Die Sitzung fällt aus", "is_public": "Öffentlich"}
-        help_texts = {"is_public": "Zeit, Ort, Tagesordnung und Protokoll kann dann jeder lesen. Aufgaben bleiben immer intern."}
+        help_texts = {"is_public": "Zeit, Ort, Tagesordnung und Protokoll können dann alle lesen. Aufgaben bleiben immer intern."}
 
     field_order = [
         "datum",
@@ -50,10 +45,7 @@ class SitzungForm(NeuForm):
         super().__init__(*args, **kwargs)
         self.fields["datum"].required = True
         self.fields["datum"].error_messages["required"] = "Bitte geben Sie an, an welchem Tag die Sitzung ist."
-        self.datei_jetzt = self.instance.datei.schluessel if self.instance.datei else ""
-        self.initial["datei_stand"] = self.datei_jetzt
-        if not self.instance.datei:
-            del self.fields["datei_weg"]
+        self.fields["neue_datei"].label = "Oder das Protokoll als Datei"
 
     def clean(self):
         daten = super().clean()
@@ -61,16 +53,7 @@ class SitzungForm(NeuForm):
             self.add_error("ende", "Das Ende liegt nicht nach dem Beginn.")
         if daten.get("ende") and not daten.get("beginn") and "beginn" not in self.errors:
             self.add_error("beginn", "Zum Ende gehört ein Beginn.")
-        if (
-            self.instance.pk
-            and (daten.get("neue_datei") or daten.get("datei_weg"))
-            and daten.get("datei_stand") != self.datei_jetzt
-        ):
-            self.add_error("neue_datei", "Inzwischen hat jemand anderes hier eine Datei abgelegt. Bitte laden Sie die Seite neu.")
         return daten
-
-    def _felder(self):
-        return [(name, feld) for name, feld in super()._felder() if name not in ("datei_weg", "datei_stand")]
 
     @property
     def betrifft_kalender(self):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import icalendar
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import RestrictedError
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,8 @@ from django.utils import timezone
 from gremien.models import Beschlusspunkt, Gremium, Vorlage
 from netzwerke.models import Gruppe
 from tests.factories import make_datei, make_gruppe, make_kommune, make_vorlage
+from tests.kommunen.test_dateien import pdf
+from tests.netzwerke.test_gruppen import begun
 
 TEXT = (django_settings.BASE_DIR / "fixtures" / "demo" / "vorlagen" / "luechow-dannenberg_2018-053.txt").read_text()
 
@@ -341,6 +344,26 @@ def test_an_annex_has_a_file_or_a_link_or_does_not_lie_here(login, kommune, clie
     url = reverse("gremien:anlage", args=[kommune.slug, vorlage.schluessel, datei.schluessel])
     page = login("koordination").post(url, {"titel": "Mit Datei", "url": "https://example.org/a.pdf"}).content.decode()
     assert "Bitte entweder eine Datei oder eine Adresse angeben" in page
+
+
+@pytest.mark.parametrize("change", [{"neue_datei": True}, {"datei_weg": "on"}], ids=["another file", "no file"])
+def test_a_file_somebody_else_has_put_there_meanwhile_is_not_replaced_unseen(login, kommune, settings, tmp_path, change):
+    settings.MEDIA_ROOT = tmp_path
+    anlage = make_vorlage(kommune).anlagen.create(titel="Konzept", datei=make_datei(kommune))
+    url = reverse("gremien:anlage", args=[kommune.slug, anlage.vorlage.schluessel, anlage.schluessel])
+    client = login("koordination")
+    mine = begun(client, url) | change
+    if "neue_datei" in mine:
+        mine["neue_datei"] = SimpleUploadedFile("meins.pdf", pdf())
+    theirs = make_datei(kommune)
+    anlage.datei = theirs
+    anlage.save()
+
+    page = client.post(url, mine).content.decode()
+
+    assert "Inzwischen hat jemand anderes hier eine Datei abgelegt." in page
+    anlage.refresh_from_db()
+    assert anlage.datei == theirs
 
 
 def test_deleting_a_group_leaves_its_station_with_the_name_of_the_paper(kommune):

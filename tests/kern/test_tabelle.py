@@ -58,7 +58,7 @@ def test_lines_are_counted_as_an_editor_counts_them():
         (b"a;b;a\n1;2;3\n", "nennt doppelt: a"),
         (b"a;;c\n1;2;3\n", "Spalte 2 keinen Namen"),
         (b"a;b\n1;2;3\n", "Zeile 2 hat 3 statt 2 Werte."),
-        (b"a;b\n1\n", "Zeile 2: 1 Werte"),
+        (b"a;b\n1\n", "Zeile 2 hat 1 statt 2 Werte"),
         (b"a;b\n1;\x002\n", "keine Textdatei"),
         (b"PK\x03\x04", "Excel-Datei"),
         ("a;b\nMÃ¼nchen;1\n".encode(), "Zeile 2: „Ã¼“ sieht nach falsch gespeicherten Umlauten aus"),

@@ -32,7 +32,11 @@ def test_a_download_is_a_file_or_a_link_but_not_both(kommune):
 @pytest.mark.parametrize(
     ("values", "says"),
     [
-        ({"datum": date(2017, 11, 30), "groesse_kb": 1526, "typ": "pdf"}, "30.11.2017, 1.526 KB, PDF – Datei liegt nicht vor"),
+        ({"datum": date(2017, 11, 30), "groesse_kb": 1526, "typ": "pdf"}, "30.11.2017 – Datei liegt nicht vor"),
+        (
+            {"datum": date(2017, 11, 30), "groesse_kb": 1526, "typ": "pdf", "url": "https://example.org/a.pdf"},
+            "30.11.2017, 1,5 MB, PDF – führt aus dem Portal hinaus",
+        ),
         ({"url": "https://example.org/a"}, "führt aus dem Portal hinaus"),
         ({}, "Datei liegt nicht vor"),
     ],
