@@ -1,3 +1,6 @@
+from datetime import time
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -8,6 +11,14 @@ from kommunen.models.eintrag import Eintrag
 from kommunen.models.kommune import Kommune, profil_oeffentlich
 
 OEFFENTLICH = Q(kommune=None) | profil_oeffentlich("kommune")
+
+
+def zeiten_pruefen(beginn: time | None, ende: time | None) -> None:
+    """An end needs a beginning, and comes after it. Raises ValidationError, by field."""
+    if ende and not beginn:
+        raise ValidationError({"beginn": "Zum Ende gehört ein Beginn."})
+    if ende and ende <= beginn:
+        raise ValidationError({"ende": "Das Ende liegt nicht nach dem Beginn."})
 
 
 class VeroeffentlichtQuerySet(models.QuerySet):
@@ -54,6 +65,9 @@ class Termin(Eintrag):
 
     def __str__(self):
         return self.titel
+
+    def clean(self):
+        zeiten_pruefen(self.beginn, self.ende)
 
     def geaendert(self):
         """Take note that calendars have to hear of this date again. The first time counts as number 0 (RFC 5545, SEQUENCE)."""

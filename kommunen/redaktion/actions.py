@@ -202,10 +202,6 @@ def _maengel_des_eintrags(kommune, liste, nummer, eintrag):
     name = f"{liste.einzahl} {nummer}"
     if eintrag.get("datei") and eintrag.get("url"):
         yield f"{name}: Es gibt eine Datei und eine Adresse. Bitte nur eines von beiden."
-    if eintrag.get("ende") and not eintrag.get("beginn"):
-        yield f"{name}: Zum Ende gehört ein Beginn."
-    elif eintrag.get("ende") and eintrag["ende"] < eintrag["beginn"]:
-        yield f"{name}: Das Ende liegt vor dem Beginn."
     fehlend = [zeile._meta.get_field(feld).verbose_name for feld in liste.pflicht if getattr(zeile, feld) in (None, "")]
     if fehlend:
         yield f"{name}: Es fehlt noch: {', '.join(fehlend)}."

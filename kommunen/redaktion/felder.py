@@ -19,6 +19,7 @@ from kern.zahlen import ZahlFehler, zahl_lesen
 from kommunen import models as k
 from kommunen.dateien import WELCHE_DATEIEN, DateiFehler, datei_ablegen
 from kommunen.leser.zeiten import stichtage
+from kommunen.models.aktuelles import zeiten_pruefen
 from kommunen.models.eintrag import ist_schluessel
 from kommunen.redaktion.plan import Art
 from kommunen.texte import lesbar
@@ -306,6 +307,15 @@ class DownloadForm(EintragForm):
         return schluessel == self.vorher.get("datei") or kommune.dateien.filter(schluessel=schluessel).exists()
 
 
+def zeiten_im_formular(form) -> None:
+    """Looks at `beginn` and `ende` together, once both could be read."""
+    if not {"beginn", "ende"} & form.errors.keys():
+        try:
+            zeiten_pruefen(form.cleaned_data["beginn"], form.cleaned_data["ende"])
+        except ValidationError as fehler:
+            form.add_error(None, fehler)
+
+
 class TerminForm(EintragForm):
     titel = kurzfeld(k.Termin, "titel", "Zum Beispiel: Fachtag Frühe Hilfen")
     datum = tag("Datum")
@@ -321,11 +331,7 @@ class TerminForm(EintragForm):
 
     def clean(self):
         daten = super().clean()
-        beginn, ende = daten.get("beginn"), daten.get("ende")
-        if ende and not beginn:
-            self.add_error("beginn", "Zum Ende gehört ein Beginn.")
-        elif ende and ende < beginn:
-            self.add_error("ende", "Das Ende liegt vor dem Beginn.")
+        zeiten_im_formular(self)
         return daten
 
 

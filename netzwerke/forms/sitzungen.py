@@ -3,7 +3,7 @@
 from django import forms
 
 from kern.gleichzeitig import GleichzeitigForm
-from kommunen.redaktion.felder import KEINE_EINZELNEN, MARKDOWN, Text, mehrzeilig, tag, uhrzeit
+from kommunen.redaktion.felder import KEINE_EINZELNEN, MARKDOWN, Text, mehrzeilig, tag, uhrzeit, zeiten_im_formular
 from netzwerke.forms.felder import MitDatei, NeuForm, OhneWiederholung
 from netzwerke.models import Aufgabe, Sitzung
 
@@ -49,10 +49,7 @@ class SitzungForm(MitDatei, NeuForm):
 
     def clean(self):
         daten = super().clean()
-        if daten.get("beginn") and daten.get("ende") and daten["ende"] <= daten["beginn"]:
-            self.add_error("ende", "Das Ende liegt nicht nach dem Beginn.")
-        if daten.get("ende") and not daten.get("beginn") and "beginn" not in self.errors:
-            self.add_error("beginn", "Zum Ende gehört ein Beginn.")
+        zeiten_im_formular(self)
         return daten
 
     @property

@@ -239,7 +239,7 @@ def test_a_new_entry_saved_again_from_the_same_page_stays_one_entry(seite, kommu
         ("kennzahlen", {"kennzahlen-0-art": "anteil_u10", "kennzahlen-0-wert": "160"}, "Ein Anteil kann nicht über 100 Prozent"),
         ("termine", {"termine-0-anmeldung": "fruehehilfen@example.org"}, "Das ist eine E-Mail-Adresse."),
         ("termine", {"termine-0-ende": "09:00"}, "Zum Ende gehört ein Beginn."),
-        ("termine", {"termine-0-beginn": "10:00", "termine-0-ende": "09:00"}, "Das Ende liegt vor dem Beginn."),
+        ("termine", {"termine-0-beginn": "10:00", "termine-0-ende": "09:00"}, "Das Ende liegt nicht nach dem Beginn."),
         ("termine", {"termine-0-datum": "2030-02-31"}, "Bitte geben Sie den Tag so an"),
     ],
 )

@@ -188,6 +188,20 @@ def test_a_date_of_the_programme_is_kept_here_and_counts_its_changes(login):
     assert client.post(reverse("admin:kommunen_termin_delete", args=[termin.pk]), {"post": "yes"}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("times", "says"),
+    [
+        ({"beginn": "11:00", "ende": "09:00"}, "Das Ende liegt nicht nach dem Beginn."),
+        ({"ende": "09:00"}, "Zum Ende gehört ein Beginn."),
+    ],
+)
+def test_a_date_of_the_programme_ends_after_it_begins(login, times, says):
+    page = login("fachadmin").post(reverse("admin:kommunen_termin_add"), {"titel": "Tagung", "datum": "2030-01-01"} | times)
+
+    assert says in page.content.decode()
+    assert not Termin.objects.exists()
+
+
 def test_a_document_of_the_programme_is_checked_like_any_other(login, settings, tmp_path, client):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
