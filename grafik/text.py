@@ -1,6 +1,7 @@
 """How wide a text in Fira Sans is, near enough to break lines and to keep labels apart. The server has no font to measure with."""
 
 from functools import cache
+from itertools import accumulate
 
 import pyphen
 
@@ -37,6 +38,13 @@ def _teile(wort: str, groesse: float, platz: float) -> list[str]:
     return [anfang, *_teile(wort[schnitt:], groesse, platz)]
 
 
+GENAEHT = (  # words of the trade where the patterns miss the seams
+    "ansprech|personen", "erziehungs|beistand", "familien|hebammen", "informations|material", "sprach|kompetenz|zentrum",
+    "willkommens|besuche", "zusammen|arbeiten",
+)  # fmt: skip
+NAEHTE = {"".join(teile): list(accumulate(map(len, teile[:-1]))) for teile in (wort.split("|") for wort in GENAEHT)}
+
+
 @cache
 def _trennung():
     return pyphen.Pyphen(lang="de_DE", left=4, right=4)
@@ -51,6 +59,6 @@ def _getrennt(wort: str) -> str:
     """With soft hyphens; where the patterns leave single letters ("zusam-me-n-a-r-beiten") they are mistaken around them."""
     stellen = set(_trennung().positions(wort))
     sichere = [stelle for stelle in stellen if not {stelle - 1, stelle + 1} & stellen]
-    for stelle in sorted(sichere, reverse=True):
+    for stelle in sorted(NAEHTE.get(wort.casefold(), sichere), reverse=True):
         wort = f"{wort[:stelle]}\u00ad{wort[stelle:]}"
     return wort

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from grafik.templatetags.kette import kette
+from grafik.templatetags.zeichnen import kette
 from kooperation.forms.bogen import EinschaetzungForm, anfang
 from kooperation.models import Einschaetzung, Instrument
 from kooperation.models.bogen import WERTE

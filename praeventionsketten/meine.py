@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from kern.templatetags.schreibweise import am_anfang
+from kern.templatetags.schreibweise import am_anfang, zahlwort
 from kommunen.models import Ansprechperson, Fassung
 from kommunen.redaktion.plan import Art
 from kommunen.redaktion.stand import Abschnittsstand
@@ -167,10 +167,15 @@ def _luecken(nach_art, seite):
     if fehlend:
         yield Aufgabe(
             am_anfang(len(fehlend), "Eine Datei fehlt", "Dateien fehlen"),
-            f"Auf Ihrer Seite steht „Datei liegt nicht vor“: {', '.join(download['titel'] for download in fehlend[:3])}.",
+            f"Auf Ihrer Seite steht „Datei liegt nicht vor“: {_einige([download['titel'] for download in fehlend])}.",
             seite[Art.DOWNLOADS],
             "Datei hochladen",
         )
+
+
+def _einige(titel: list[str]) -> str:
+    mehr = f" und {zahlwort(len(titel) - 3)} weitere" if len(titel) > 3 else ""
+    return f"{', '.join(titel[:3])}{mehr}"
 
 
 def _termin(termin):

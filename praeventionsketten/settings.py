@@ -149,7 +149,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django.templatetags.static",
-                "grafik.templatetags.kette",
+                "grafik.templatetags.zeichnen",
                 "kern.templatetags.schreibweise",
                 "kooperation.templatetags.dialoge",
                 "kooperation.templatetags.erhebungen",

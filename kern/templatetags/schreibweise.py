@@ -33,6 +33,12 @@ def zahl(wert):
 
 
 @register.filter
+def knapp(wert):
+    """On an axis, where there is little room: "250.000", from a million on "7,5 Mio."."""
+    return zahl(wert) if abs(wert) < 1_000_000 else f"{zahl_schreiben(wert / 1_000_000)}\u00a0Mio."
+
+
+@register.filter
 def nachkomma(wert, stellen):
     """A number with a fixed count of decimal places, for lists where they stand below each other."""
     return "" if wert is None else zahl_schreiben(wert, stellen)

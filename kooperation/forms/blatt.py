@@ -64,7 +64,7 @@ class SprechendeForm(GleichzeitigForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["funktionen"].label = f"Wer für {self.instance} gesprochen hat"
+        self.fields["funktionen"].label = f"{self.instance}: wer gesprochen hat"
 
 
 class VereinbarungForm(GleichzeitigForm):

@@ -1,7 +1,6 @@
 from django import template
 
 from grafik.schiene import schiene as rechnen
-from grafik.text import trennbar
 
 register = template.Library()
 
@@ -14,9 +13,6 @@ def schiene(vergleich):
         for antwort in (vergleich.a, vergleich.b)
     ]
     return {"schiene": rechnen(vergleich.a.stufe, vergleich.b.stufe), "titel": ", ".join(worte)}
-
-
-register.filter("trennbar", trennbar)
 
 
 @register.filter

@@ -18,7 +18,7 @@ from statistik import bild
 from statistik.auswertung.indikatorblatt import indikatorblatt
 from statistik.models import Indikator
 from statistik.offen.schnittstelle import anfragen
-from statistik.offen.verzeichnis import bestand
+from statistik.offen.verzeichnis import bestand, herkuenfte, mit_zahlen
 
 
 @login_not_required
@@ -30,7 +30,9 @@ def uebersicht(request):
         ziel = get_object_or_404(Indikator, kennung=kennung)
         weiter = {name: request.GET[name] for name in ("stichtag", "kreis") if request.GET.get(name)}
         return redirect(f"{reverse('daten:indikator', args=[ziel.kennung])}{'?' if weiter else ''}{urlencode(weiter)}")
-    return render(request, "daten/uebersicht.html", {"eintraege": bestand()})
+    quellen = herkuenfte()
+    eintraege = [(eintrag, eintrag.ist_eigene(eintrag.quellen(quellen))) for eintrag in bestand()]
+    return render(request, "daten/uebersicht.html", {"eintraege": eintraege})
 
 
 def _blatt(request, kennung):
@@ -56,7 +58,7 @@ def indikator(request, kennung):
         "blatt": blatt,
         "indikator": blatt.indikator,
         "karte": niedersachsen(),
-        "indikatoren": Indikator.objects.all(),
+        "indikatoren": mit_zahlen(),
         "zeilen": [(gebiet, zahl, kommunen.get(gebiet.pk)) for gebiet, zahl in blatt.zeilen],
         "heute": timezone.localdate(),
         "adresse": f"{settings.SITE_URL}{request.path}",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from statistik.auswertung.zahlen import zusammengefasst
 from statistik.models import Herkunft, Indikator, Messwert
@@ -23,9 +23,23 @@ class Eintrag:
         pks = (i.zaehler_id, i.nenner_id) if i.eigene_berechnung else (i.pk,)
         return [herkunft for pk in pks for herkunft in nach_indikator.get(pk, [])]
 
+    def ist_eigene(self, quellen: list[Herkunft]) -> bool:
+        """The portal has computed it, or summed it up from parts."""
+        return self.indikator.eigene_berechnung or any(herkunft.ist_summe for herkunft in quellen)
+
     def zitate(self, quellen: list[Herkunft]) -> list[str]:
         worte = zusammengefasst(quellen)
         return [f"Eigene Berechnung aus: {'; '.join(worte)}"] if self.indikator.eigene_berechnung else worte
+
+
+def mit_zahlen() -> QuerySet[Indikator]:
+    """Those with official figures; a computed one where both of its sides have some."""
+
+    def hat(pk: str) -> Exists:
+        return Exists(Messwert.objects.gueltig().filter(ist_amtlich=True, indikator=OuterRef(pk)))
+
+    gerechnet = Q(hat("zaehler"), hat("nenner"), eigene_berechnung=True)
+    return Indikator.objects.filter(Q(hat("pk"), eigene_berechnung=False) | gerechnet)
 
 
 def bestand() -> list[Eintrag]:
@@ -40,9 +54,8 @@ def bestand() -> list[Eintrag]:
     nach_pk = {zeile.pop("indikator"): zeile for zeile in gezaehlt}
     return [
         Eintrag(indikator, **nach_pk[pk])
-        for indikator in Indikator.objects.select_related("zaehler", "nenner")
+        for indikator in mit_zahlen().select_related("zaehler", "nenner")
         if (pk := indikator.zaehler_id if indikator.eigene_berechnung else indikator.pk) in nach_pk
-        and (not indikator.eigene_berechnung or indikator.nenner_id in nach_pk)
     ]
 
 

@@ -63,8 +63,9 @@ def test_two_marks_stand_on_their_steps_and_beside_each_other_where_they_are_equ
 
 
 def test_long_words_may_break_where_german_allows_it():
-    assert trennbar("Informationsmaterial").replace("\u00ad", "-") == "Infor-ma-ti-ons-ma-te-rial"
-    assert trennbar("zusammenarbeiten").replace("\u00ad", "-") == "zusam-menarbeiten"  # the patterns say zusam-me-n-a-r-beiten
+    assert trennbar("Informationsmaterial").replace("\u00ad", "-") == "Informations-material"
+    assert trennbar("zusammenarbeiten").replace("\u00ad", "-") == "zusammen-arbeiten"  # the patterns say zusam-me-n-a-r-beiten
+    assert trennbar("Sprachkompetenzzentrum").replace("\u00ad", "-") == "Sprach-kompetenz-zentrum"
     assert trennbar("Kinderarztpraxis").replace("\u00ad", "-") == "Kinderarzt-praxis"
     assert trennbar("Ansprechpersonen benannt").replace("\u00ad", "-").endswith(" benannt")
     assert trennbar("Feste Termine") == "Feste Termine"

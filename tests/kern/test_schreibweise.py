@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.template import Context, Template
 
-from kern.templatetags.schreibweise import am_anfang, prozent, stueck, uhrzeit, zahl
+from kern.templatetags.schreibweise import am_anfang, knapp, prozent, stueck, uhrzeit, zahl
 
 pytestmark = pytest.mark.rein
 
@@ -33,6 +33,13 @@ def test_shares_have_one_place_and_a_thin_space(value, written):
 @pytest.mark.parametrize(("value", "written"), [(time(9, 0), "9"), (time(9, 30), "9.30"), (None, "")])
 def test_times_are_written_as_people_say_them(value, written):
     assert uhrzeit(value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(0, "0"), (250_000, "250.000"), (1_000_000, "1\u00a0Mio."), (7_500_000.0, "7,5\u00a0Mio.")]
+)
+def test_an_axis_is_short_of_room(value, written):
+    assert knapp(value) == written
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "0 Zeilen"), (1, "1 Zeile"), (2, "2 Zeilen"), (2000, "2.000 Zeilen")])

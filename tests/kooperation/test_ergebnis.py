@@ -158,7 +158,7 @@ def test_released_stufen_of_pairs_stand_beside_it_for_the_koordination(second, l
     dialog.blatt.__class__.objects.update(ist=3, ziel=4, stufen_frei=True)
 
     page = koordination.get(address(second)).content.decode()
-    assert "Daneben: was Paare freigegeben haben" in page
+    assert "Daneben: was je zwei Einrichtungen freigegeben haben" in page
     assert "Stufe 3 → 4" in page
 
 

@@ -106,7 +106,7 @@ def test_lists_of_the_administration_in_both_directions(login, cast, kommune):
     browser.post(reverse("admin:kommunen_kontakt_process_import"), form.initial)
     browser.post(reverse("admin:kommunen_kommune_export"), {"format": "0", "resource": "0"} | export_fields(browser))
 
-    assert noted("import") == [("Kontakte: 1 Zeilen aus einer Liste", cast["fachadmin"])]
+    assert noted("import") == [("Kontakte: 1 Zeile aus einer Liste", cast["fachadmin"])]
     assert [(was.split(":")[0], nutzer) for was, nutzer in noted("export")] == [("Kommunen", cast["fachadmin"])]
 
 
