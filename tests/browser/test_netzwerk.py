@@ -53,7 +53,7 @@ def test_a_group_its_members_a_meeting_and_what_the_public_sees(size, javascript
     expect(page.get_by_text("Petra Geheim, petra@privat.example")).to_be_visible()
     expect(page.get_by_label("Adressen der Gruppe")).to_have_value("petra@privat.example")
     page.get_by_label("Wer war dabei?").fill("Februar 2019")
-    page.get_by_role("button", name="Zeigen").click()
+    page.get_by_role("button", name="Anzeigen").click()
     expect(page.get_by_role("link", name="Eltern")).to_be_visible()
 
     page.goto(group)
