@@ -1,10 +1,10 @@
 """Turns (user, address) into a row, a 404 or a 403."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from gremien.models import Anlage, Vorlage
+from kommunen.access import get_to_edit
 
 
 def get_vorlage(user, slug, schluessel):
@@ -13,12 +13,7 @@ def get_vorlage(user, slug, schluessel):
 
 
 def get_vorlage_to_edit(user, slug, schluessel):
-    """404 for what the user may not even see, 403 for what she may only read."""
-    vorlage = Vorlage.objects.editable_by(user).select_related("kommune").filter(kommune__slug=slug, schluessel=schluessel).first()
-    if vorlage is None:
-        get_vorlage(user, slug, schluessel)
-        raise PermissionDenied
-    return vorlage
+    return get_to_edit(user, Vorlage.objects.select_related("kommune"), kommune__slug=slug, schluessel=schluessel)
 
 
 def get_anlage(user, slug, vorlage, schluessel):

@@ -20,8 +20,9 @@ from kooperation.uebersicht import begleitete_paare
 from netzwerke.auswertung import plaetze
 from netzwerke.models import Gruppe
 from netzwerke.zeitpunkt import als_text
+from planung.access import get_planungsseite, may_see
 from planung.auswertung import tafel
-from planung.models import Bausteinstand, Planungsseite, Vorhaben, Wirkungskarte
+from planung.models import Bausteinstand, Vorhaben, Wirkungskarte
 
 ALLE = AnonymousUser()
 TAG = "%d.%m.%Y"
@@ -76,7 +77,7 @@ def _beschluss(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
 
 def _messbar(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
     """The goals of the Wirkungsmodell, where the Kommune shows it to everybody."""
-    if not Planungsseite.objects.filter(kommune=vorlage.kommune, wirkung_oeffentlich=True).exists():
+    if not may_see(ALLE, get_planungsseite(vorlage.kommune), "wirkung"):
         return
     ziele = Wirkungskarte.objects.filter(kommune=vorlage.kommune, spalte__in=Wirkungskarte.ZIELE).select_related("indikator")
     zeilen = tuple((karte.text, karte.gemessen_an, karte.ziel) for karte in ziele if karte.gemessen_an or karte.ziel)
@@ -138,7 +139,7 @@ def _vorhaben(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
 
 
 def _bausteine(vorlage: Vorlage, _user) -> Iterator[Abschnitt]:
-    if not Planungsseite.objects.filter(kommune=vorlage.kommune, bausteine_oeffentlich=True).exists():
+    if not may_see(ALLE, get_planungsseite(vorlage.kommune), "bausteine"):
         return
     zeilen = tuple(
         (f.baustein.name, f.stand.get_stand_display(), _beleg(f.stand), f.stand.naechstes) for f in tafel(vorlage.kommune, ALLE)

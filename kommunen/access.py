@@ -12,14 +12,17 @@ def get_kommune(user, slug):
     return get_object_or_404(kommunen, slug=slug)
 
 
-def get_kommune_to_edit(user, slug):
-    """404 for what the user may not even see, 403 for what she may only read."""
-    verbunden = ("gebiet__parent__parent", "obere", "jugendamt", "profil")
-    kommune = Kommune.objects.editable_by(user).select_related(*verbunden).filter(slug=slug).first()
-    if kommune is None:
-        get_object_or_404(Kommune.objects.visible_to(user), slug=slug)
+def get_to_edit(user, zeilen, **wo):
+    """404 for what the user may not even see, 403 for what she may only read; `zeilen` is a QuerySet that knows both."""
+    zeile = zeilen.editable_by(user).filter(**wo).first()
+    if zeile is None:
+        get_object_or_404(zeilen.visible_to(user), **wo)
         raise PermissionDenied
-    return kommune
+    return zeile
+
+
+def get_kommune_to_edit(user, slug):
+    return get_to_edit(user, Kommune.objects.select_related("gebiet__parent__parent", "obere", "jugendamt", "profil"), slug=slug)
 
 
 def get_art(abschnitt):

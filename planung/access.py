@@ -1,36 +1,42 @@
 """Turns (user, address) into a row, a 404 or a 403."""
 
-from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from planung.models import Untersuchung, Vorhaben
+from kommunen.access import get_to_edit, may_edit
+from planung.models import Planungsseite, Untersuchung, Vorhaben
 
 
 def get_vorhaben(user, slug, schluessel):
-    vorhaben = Vorhaben.objects.visible_to(user).filter(kommune__slug=slug).select_related("kommune")
-    return get_object_or_404(vorhaben, schluessel=schluessel)
+    vorhaben = Vorhaben.objects.visible_to(user).select_related("kommune")
+    return get_object_or_404(vorhaben, kommune__slug=slug, schluessel=schluessel)
 
 
 def get_vorhaben_to_edit(user, slug, schluessel):
-    """404 for what the user may not even see, 403 for what she may only read."""
-    eigene = Vorhaben.objects.editable_by(user).select_related("kommune").filter(kommune__slug=slug)
-    vorhaben = eigene.filter(schluessel=schluessel).first()
-    if vorhaben is None:
-        get_vorhaben(user, slug, schluessel)
-        raise PermissionDenied
-    return vorhaben
+    return get_to_edit(user, Vorhaben.objects.select_related("kommune"), kommune__slug=slug, schluessel=schluessel)
 
 
 def get_untersuchung(user, slug, schluessel):
-    untersuchungen = Untersuchung.objects.visible_to(user).filter(kommune__slug=slug).select_related("kommune")
-    return get_object_or_404(untersuchungen, schluessel=schluessel)
+    untersuchungen = Untersuchung.objects.visible_to(user).select_related("kommune")
+    return get_object_or_404(untersuchungen, kommune__slug=slug, schluessel=schluessel)
 
 
 def get_untersuchung_to_edit(user, slug, schluessel):
-    """404 for what the user may not even see, 403 for what she may only read."""
-    eigene = Untersuchung.objects.editable_by(user).select_related("kommune").filter(kommune__slug=slug)
-    untersuchung = eigene.filter(schluessel=schluessel).first()
-    if untersuchung is None:
-        get_untersuchung(user, slug, schluessel)
-        raise PermissionDenied
-    return untersuchung
+    return get_to_edit(user, Untersuchung.objects.select_related("kommune"), kommune__slug=slug, schluessel=schluessel)
+
+
+def get_planungsseite(kommune):
+    """What of its planning a Kommune shows; where nobody has said, nothing."""
+    return Planungsseite.objects.filter(kommune=kommune).first() or Planungsseite(kommune=kommune)
+
+
+def may_see(user, seite, was):
+    """`was` is "bausteine", "kette" or "wirkung": what the Kommune shows to everybody, and what is her own anyway."""
+    return getattr(seite, f"{was}_oeffentlich") or may_edit(user, seite.kommune)
+
+
+def get_planungsseite_to_see(user, kommune, was):
+    seite = get_planungsseite(kommune)
+    if not may_see(user, seite, was):
+        raise Http404
+    return seite

@@ -3,21 +3,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from kommunen.models import Datei, Kommune
+from kommunen.models import Datei, Kommune, SichtbarQuerySet
 from kommunen.models.eintrag import Eintrag
 from netzwerke.zeitpunkt import zeitpunkt_feld
 from planung.models import Massnahme, Vorhaben
 
 
-class VorlageQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Public papers of Kommunen that are on the map, and every paper of a Kommune the user may edit."""
-        oeffentlich = Q(is_public=True, kommune__is_published=True)
-        return self.filter(oeffentlich | Q(kommune__in=Kommune.objects.editable_by(user)))
-
-    def editable_by(self, user):
-        return self.filter(kommune__in=Kommune.objects.editable_by(user))
-
+class VorlageQuerySet(SichtbarQuerySet):
     def with_beratungen(self):
         return self.select_related("kommune").prefetch_related("beratungen__gremium", "beratungen__gruppe__kommune")
 

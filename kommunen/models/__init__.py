@@ -4,7 +4,7 @@ from kommunen.models.einladung import Einladung
 from kommunen.models.einlesung import Einlesung
 from kommunen.models.fassung import Abschnitt, Fassung
 from kommunen.models.kennzahl import Kennzahl, KennzahlQuerySet
-from kommunen.models.kommune import Kommune, Koordination, Programmteilnahme, profil_oeffentlich
+from kommunen.models.kommune import Kommune, Koordination, Programmteilnahme, SichtbarQuerySet, profil_oeffentlich
 from kommunen.models.personen import Ansprechperson
 from kommunen.models.profil import Erfolg, Kontakt, Profil, Projektbaustein
 
@@ -26,6 +26,7 @@ __all__ = [
     "Profil",
     "Programmteilnahme",
     "Projektbaustein",
+    "SichtbarQuerySet",
     "Termin",
     "profil_oeffentlich",
 ]

@@ -98,6 +98,18 @@ class Kommune(models.Model):
         return bool(profil and profil.is_published)
 
 
+class SichtbarQuerySet(models.QuerySet):
+    """Rows of a Kommune that each say for themselves whether everybody may read them (`is_public`)."""
+
+    def visible_to(self, user):
+        """Public ones of Kommunen that are on the map, and every one of a Kommune the user may edit."""
+        oeffentlich = Q(is_public=True, kommune__is_published=True)
+        return self.filter(oeffentlich | Q(kommune__in=Kommune.objects.editable_by(user)))
+
+    def editable_by(self, user):
+        return self.filter(kommune__in=Kommune.objects.editable_by(user))
+
+
 class Koordination(models.Model):
     """Who keeps which Kommune's pages; several persons for one Kommune, several Kommunen for one person.
 

@@ -1,26 +1,15 @@
 """What a Kommune has looked into, and what became of what was recommended."""
 
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from kommunen.models import Download, Kommune
+from kommunen.models import Download, Kommune, SichtbarQuerySet
 from kommunen.models.eintrag import Eintrag
 from netzwerke.zeitpunkt import zeitpunkt_feld
 from planung.models.vorhaben import Vorhaben
 from planung.models.wirkung import Massnahme
 from planung.zeitraum import spanne
-
-
-class UntersuchungQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Public ones of Kommunen that are on the map, and every one of a Kommune the user may edit."""
-        oeffentlich = Q(is_public=True, kommune__is_published=True)
-        return self.filter(oeffentlich | Q(kommune__in=Kommune.objects.editable_by(user)))
-
-    def editable_by(self, user):
-        return self.filter(kommune__in=Kommune.objects.editable_by(user))
 
 
 class Untersuchung(Eintrag):
@@ -44,7 +33,7 @@ class Untersuchung(Eintrag):
     dokumente = models.ManyToManyField(Download, verbose_name="Dokumente", blank=True, related_name="untersuchungen")
     is_public = models.BooleanField("öffentlich", default=False)
 
-    objects = UntersuchungQuerySet.as_manager()
+    objects = SichtbarQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

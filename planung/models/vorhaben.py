@@ -3,22 +3,14 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from kommunen.models import Download, Kommune
+from kommunen.models import Download, Kommune, SichtbarQuerySet
 from kommunen.models.eintrag import Eintrag
 from netzwerke.models import Einrichtung, Gruppe
 from netzwerke.zeitpunkt import als_text, zeitpunkt_feld
 from planung.zeitraum import spanne
 
 
-class VorhabenQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Public ones of Kommunen that are on the map, and every one of a Kommune the user may edit."""
-        oeffentlich = Q(is_public=True, kommune__is_published=True)
-        return self.filter(oeffentlich | Q(kommune__in=Kommune.objects.editable_by(user)))
-
-    def editable_by(self, user):
-        return self.filter(kommune__in=Kommune.objects.editable_by(user))
-
+class VorhabenQuerySet(SichtbarQuerySet):
     def von(self, kommune):
         """Its own, and those of others it takes part in."""
         beteiligt = self.model.objects.filter(kommunen=kommune).values("pk")

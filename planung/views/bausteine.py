@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kommunen.access import get_kommune, get_kommune_to_edit, may_edit
 from konten.anmeldung import bewahrt_eingaben
 from netzwerke.views.formulare import eingaben, sperren
+from planung.access import get_planungsseite, may_see
 from planung.auswertung import tafel
 from planung.bausteine import NAMEN
 from planung.forms.bausteine import BausteinForm
@@ -20,16 +21,14 @@ from planung.models import Bausteinstand, Planungsseite, Untersuchung, Vorhaben
 @require_safe
 def planung(request, slug):
     kommune = get_kommune(request.user, slug)
-    darf = may_edit(request.user, kommune)
-    seite = Planungsseite.objects.filter(kommune=kommune).first() or Planungsseite(kommune=kommune)
-    zeigt = darf or seite.bausteine_oeffentlich
+    seite = get_planungsseite(kommune)
     kontext = {
         "kommune": kommune,
         "vorhaben": Vorhaben.objects.visible_to(request.user).von(kommune).select_related("kommune"),
         "untersuchungen": Untersuchung.objects.visible_to(request.user).filter(kommune=kommune).select_related("kommune"),
-        "tafel": tafel(kommune, request.user) if zeigt else (),
+        "tafel": tafel(kommune, request.user) if may_see(request.user, seite, "bausteine") else (),
         "seite": seite,
-        "darf_bearbeiten": darf,
+        "darf_bearbeiten": may_edit(request.user, kommune),
     }
     return render(request, "planung/planung.html", kontext)
 

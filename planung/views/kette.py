@@ -12,24 +12,21 @@ from konten.anmeldung import bewahrt_eingaben
 from netzwerke.models import Einrichtung
 from netzwerke.views.formulare import eingaben, loeschen_gewuenscht, sperren, vorhanden_oder_neu
 from planung import auswertung
+from planung.access import get_planungsseite_to_see
 from planung.forms import kette as forms
-from planung.models import UEBERGAENGE, Angebot, Planungsseite, Uebergang
+from planung.models import UEBERGAENGE, Angebot, Uebergang
 
 
 @login_not_required
 @require_safe
 def kette(request, slug):
     kommune = get_kommune(request.user, slug)
-    darf = may_edit(request.user, kommune)
-    seite = Planungsseite.objects.filter(kommune=kommune).first() or Planungsseite(kommune=kommune)
-    if not (darf or seite.kette_oeffentlich):
-        raise Http404
     kontext = {
         "kommune": kommune,
-        "seite": seite,
+        "seite": get_planungsseite_to_see(request.user, kommune, "kette"),
         "kette": auswertung.kette(kommune),
         "uebergaenge": auswertung.uebergaenge(kommune),
-        "darf_bearbeiten": darf,
+        "darf_bearbeiten": may_edit(request.user, kommune),
     }
     return render(request, "planung/kette.html", kontext)
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,8 +15,9 @@ from konten.anmeldung import bewahrt_eingaben
 from netzwerke.models import Gruppe
 from netzwerke.views.formulare import eingaben, loeschen_gewuenscht, sperren, vorhanden_oder_neu
 from planung import auswertung
+from planung.access import get_planungsseite_to_see
 from planung.forms import wirkung as forms
-from planung.models import Massnahme, Planungsseite, Wirkungskarte
+from planung.models import Massnahme, Wirkungskarte
 from planung.wirkungsblatt import blatt
 
 
@@ -25,9 +26,7 @@ from planung.wirkungsblatt import blatt
 def wirkung(request, slug):
     kommune = get_kommune(request.user, slug)
     darf = may_edit(request.user, kommune)
-    seite = Planungsseite.objects.filter(kommune=kommune).first() or Planungsseite(kommune=kommune)
-    if not (darf or seite.wirkung_oeffentlich):
-        raise Http404
+    seite = get_planungsseite_to_see(request.user, kommune, "wirkung")
     modell = auswertung.wirkungsmodell(kommune)
     kontext = {
         "kommune": kommune,
@@ -46,8 +45,7 @@ def wirkung(request, slug):
 def wirkung_pdf(request, slug):
     """The same as a paper, for whoever may see the page."""
     kommune = get_kommune(request.user, slug)
-    if not (may_edit(request.user, kommune) or Planungsseite.objects.filter(kommune=kommune, wirkung_oeffentlich=True).exists()):
-        raise Http404
+    get_planungsseite_to_see(request.user, kommune, "wirkung")
     gruppen = frozenset(Gruppe.objects.visible_to(request.user).filter(kommune=kommune).values_list("pk", flat=True))
     inhalt = als_pdf(blatt(kommune, auswertung.wirkungsmodell(kommune), gruppen, timezone.localdate()))
     kopf = {"Content-Disposition": f'inline; filename="wirkungsmodell-{kommune.slug}.pdf"'}
