@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grafik.text import breite
+
 BREITE, ZEILE, KOPF, BALKEN = 720, 62, 34, 14  # units of the picture
 RAND = 22  # half of a year's number
+SCHRIFT, LAENGSTER_TEXT = 15, 88
 HOECHSTENS_JAHRE = 12  # that are named; in a longer span every fifth is
 
 
@@ -21,6 +24,7 @@ class Abschnitt:
 @dataclass(frozen=True)
 class Balken:
     text: str
+    text_x: float  # where the bar begins, or as far left of it as the text needs
     x: float
     y: float
     breite: float
@@ -71,10 +75,13 @@ def zeitleiste(abschnitte: Sequence[Abschnitt], heute: str) -> Zeitleiste | None
         if a.meilenstein:
             von = bis = ende(a.bis) if a.bis else beginn(a.von)
         bisher = bis if a.bis else bisher
+        x = round(RAND + (von - links) * mass, 1)
+        text = a.text if len(a.text) <= LAENGSTER_TEXT else f"{a.text[: LAENGSTER_TEXT - 1]}…"
         balken.append(
             Balken(
-                text=a.text,
-                x=round(RAND + (von - links) * mass, 1),
+                text=text,
+                text_x=round(max(0, min(x, BREITE - breite(text, SCHRIFT))), 1),
+                x=x,
                 y=KOPF + nummer * ZEILE,
                 breite=round(max((bis - von) * mass, 3), 1),
                 offen_links=not a.von and not a.meilenstein,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from grafik.zeitleiste import BREITE, RAND, Abschnitt, beginn, ende, zeitleiste
+from grafik.text import breite
+from grafik.zeitleiste import BREITE, RAND, SCHRIFT, Abschnitt, beginn, ende, zeitleiste
 
 pytestmark = pytest.mark.rein
 
@@ -47,6 +48,18 @@ def test_every_bar_is_in_the_picture_and_seen(times):
         assert 0 < balken.breite <= BREITE - 2 * RAND + 0.2
         assert RAND - 0.2 <= balken.x <= BREITE - RAND
     assert 2 <= len(bild.jahre) <= 13
+
+
+def test_a_name_stands_above_its_bar_and_within_the_picture():
+    long = "Die Ergebnisse auswerten, mit allen Beteiligten besprechen und in den Alltag aller Häuser übernehmen"
+    short, cut = zeitleiste([Abschnitt("Erproben", "2021", "2022"), Abschnitt(long, "2019", "2022")], "2026-11-23").balken
+    _, late = zeitleiste([Abschnitt("Vorlauf", "2019", "2021"), Abschnitt("Ein recht langer Name", "2021-12", "2021")], "2026").balken
+
+    assert short.text_x == short.x > cut.x
+    assert cut.text.endswith("…")
+    assert 0 <= cut.text_x + breite(cut.text, SCHRIFT) <= BREITE + 1
+    assert late.text_x < late.x
+    assert late.text_x + breite(late.text, SCHRIFT) <= BREITE
 
 
 def test_without_any_time_there_is_no_picture():
