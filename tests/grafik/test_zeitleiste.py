@@ -53,7 +53,9 @@ def test_every_bar_is_in_the_picture_and_seen(times):
 def test_a_name_stands_above_its_bar_and_within_the_picture():
     long = "Die Ergebnisse auswerten, mit allen Beteiligten besprechen und in den Alltag aller Häuser übernehmen"
     short, cut = zeitleiste([Abschnitt("Erproben", "2021", "2022"), Abschnitt(long, "2019", "2022")], "2026-11-23").balken
-    _, late = zeitleiste([Abschnitt("Vorlauf", "2019", "2021"), Abschnitt("Ein recht langer Name", "2021-12", "2021")], "2026").balken
+    _, late = zeitleiste(
+        [Abschnitt("Vorlauf", "2019", "2021"), Abschnitt("Ein recht langer Name", "2021-12", "2021")], "2026"
+    ).balken
 
     assert short.text_x == short.x > cut.x
     assert cut.text.endswith("…")
