@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+from functools import wraps
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -28,18 +29,43 @@ def datei_pruefen(daten: bytes) -> tuple[str, bool | None, bytes]:
     return angaben["typ"], angaben["hat_tags"], inhalt
 
 
+def prueft_dateien(view):
+    """For a view that locks rows: what was uploaded is checked before, or everybody else would have to wait for it."""
+
+    @wraps(view)
+    def antworten(request, *args, **kwargs):
+        for hochgeladen in request.FILES.values():
+            _pruefung(hochgeladen)
+        return view(request, *args, **kwargs)
+
+    return antworten
+
+
+def _pruefung(hochgeladen) -> tuple[str, bool | None, bytes] | DateiFehler:
+    """What datei_pruefen says of it, or why it is refused; asked once for each upload."""
+    if not hasattr(hochgeladen, "pruefung"):
+        try:
+            if hochgeladen.size > GROESSTE_DATEI:
+                raise DateiFehler(
+                    f"Diese Datei hat {dateigroesse(hochgeladen.size)}, möglich sind {dateigroesse(GROESSTE_DATEI)}. "
+                    "Oft hilft es, die Bilder darin zu verkleinern."
+                )
+            hochgeladen.pruefung = datei_pruefen(hochgeladen.read())
+        except DateiFehler as fehler:
+            hochgeladen.pruefung = fehler
+    return hochgeladen.pruefung
+
+
 def datei_ablegen(*, kommune, hochgeladen, nutzer, nur_bild=False) -> Datei:
     """Check an uploaded file and store it. Raises DateiFehler.
 
     The same document again is the one already there. With `nur_bild` it has to be a picture and is a file of its own, so that
     it can be deleted without asking who else uses it.
     """
-    if hochgeladen.size > GROESSTE_DATEI:
-        raise DateiFehler(
-            f"Diese Datei hat {dateigroesse(hochgeladen.size)}, möglich sind {dateigroesse(GROESSTE_DATEI)}. "
-            "Oft hilft es, die Bilder darin zu verkleinern."
-        )
-    typ, hat_tags, inhalt = datei_pruefen(hochgeladen.read())
+    pruefung = _pruefung(hochgeladen)
+    if isinstance(pruefung, DateiFehler):
+        raise pruefung
+    typ, hat_tags, inhalt = pruefung
     if nur_bild and typ not in BILDER:
         raise DateiFehler("Das ist kein Bild. Bitte wählen Sie ein PNG, JPEG oder WebP.")
     pruefsumme = "" if nur_bild else hashlib.sha256(inhalt).hexdigest()

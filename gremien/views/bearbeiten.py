@@ -13,6 +13,7 @@ from gremien.actions import vorhaben_anlegen, vorlage_uebernehmen
 from gremien.leser import lesen
 from gremien.models import Anlage, Beratung, Beschlusspunkt, Gremium, Vorlage
 from kommunen.access import get_kommune_to_edit
+from kommunen.dateien import prueft_dateien
 from kommunen.leser import LeseFehler
 from kommunen.models.eintrag import neuer_schluessel
 from kommunen.texte import lesbar
@@ -94,6 +95,7 @@ def teil(request, slug, name, schluessel=None):
 
 
 @bewahrt_eingaben
+@prueft_dateien
 @transaction.atomic
 def zeile(request, slug, schluessel, art, zeile=None):
     """A station, a point of the decision or an annex."""

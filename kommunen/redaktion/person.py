@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kern.formulare import KernFormular, Wahl
 from kommunen.access import get_kommune_to_edit
-from kommunen.dateien import DateiFehler, datei_ablegen
+from kommunen.dateien import DateiFehler, datei_ablegen, prueft_dateien
 from kommunen.models import Ansprechperson, Kommune, Kontakt, profil_oeffentlich
 from kommunen.redaktion.felder import tag
 from kommunen.redaktion.plan import Art
@@ -83,6 +83,7 @@ class AnsprechpersonForm(KernFormular, forms.ModelForm):
         return True
 
 
+@prueft_dateien
 @transaction.atomic
 def ansprechperson(request, slug, schluessel):
     kommune = get_kommune_to_edit(request.user, slug)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from kommunen.dateien import ausliefern
+from kommunen.dateien import ausliefern, prueft_dateien
 from konten.anmeldung import bewahrt_eingaben
 from netzwerke import einladung
 from netzwerke.access import get_gruppe_to_edit, get_sitzung
@@ -49,6 +49,7 @@ def kalendereintrag(request, slug, schluessel, sitzung):
 
 
 @bewahrt_eingaben
+@prueft_dateien
 @transaction.atomic
 def sitzung_bearbeiten(request, slug, schluessel, sitzung=None):
     gruppe = get_gruppe_to_edit(request.user, slug, schluessel)

@@ -7,14 +7,27 @@ import zlib
 
 import pypdf
 import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
+from django.db import connection
+from django.test import RequestFactory
+from django.urls import resolve, reverse
+from django.utils.datastructures import MultiValueDict
 from PIL import Image
 
 from kommunen.dateien import DateiFehler, datei_ablegen, datei_pruefen
 from kommunen.models import Datei
 from kommunen.redaktion.stand import stand
-from tests.factories import make_datei, make_download, make_kommune
+from tests.factories import (
+    make_datei,
+    make_download,
+    make_gruppe,
+    make_kommune,
+    make_kontakt,
+    make_nutzer,
+    make_sitzung,
+    make_vorlage,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -210,3 +223,44 @@ def test_the_file_of_a_foreign_draft_is_not_delivered(login, kommune):
     foreign = make_datei(make_kommune())
 
     assert login("koordination").get(foreign.get_absolute_url()).status_code == 404
+
+
+class Watched(SimpleUploadedFile):
+    """An upload that remembers whether a transaction was open when it was read."""
+
+    locked = None
+
+    def read(self, *args):
+        self.locked = connection.in_atomic_block
+        return super().read(*args)
+
+
+def place_of_meeting(kommune):
+    sitzung = make_sitzung(make_gruppe(kommune))
+    return reverse("netzwerke:sitzung_bearbeiten", args=[kommune.slug, sitzung.gruppe.schluessel, sitzung.schluessel]), "neue_datei"
+
+
+def place_of_annex(kommune):
+    anlage = make_vorlage(kommune).anlagen.create(titel="Konzept")
+    return reverse("gremien:anlage", args=[kommune.slug, anlage.vorlage.schluessel, anlage.schluessel]), "neue_datei"
+
+
+def place_of_photo(kommune):
+    return reverse("kommunen:ansprechperson", args=[kommune.slug, make_kontakt(kommune).schluessel]), "neues_foto"
+
+
+@pytest.mark.django_db(transaction=True)  # else one is always open
+@pytest.mark.parametrize("place", [place_of_meeting, place_of_annex, place_of_photo])
+def test_nobody_waits_while_a_document_is_checked(kommune, place):
+    url, field = place(kommune)
+    request = RequestFactory().post(url, {"titel": "Konzept"})
+    upload = Watched("x.pdf", pdf())
+    request._load_post_and_files()
+    request._files = MultiValueDict({field: [upload]})
+    request.user, request.session = make_nutzer(coordinates=[kommune]), {}
+    request._messages = CookieStorage(request)
+    view, args, kwargs = resolve(url)
+
+    view(request, *args, **kwargs)
+
+    assert upload.locked is False
