@@ -5,12 +5,13 @@ from functools import partial
 from django.urls import reverse
 
 from kommunen.access import get_kommune_to_edit
+from kommunen.redaktion.actions import funktion_von
 from statistik import views
 
 
 def _ort(request, slug) -> views.Ort:
     kommune = get_kommune_to_edit(request.user, slug)
-    return views.Ort(partial(_adresse, slug), kommune.gebiet, kommune)
+    return views.Ort(partial(_adresse, slug), kommune.gebiet, kommune, partial(funktion_von, request.user, kommune))
 
 
 def _adresse(slug, name, *args):

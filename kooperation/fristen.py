@@ -1,4 +1,4 @@
-"""What the calendar does to Dialoge and Erhebungen: reminders, ends, and the end of what may be kept. Runs once a day."""
+"""What the calendar does to Dialoge and Erhebungen: reminders, ends, and the end of what may be kept. Runs every hour."""
 
 import logging
 from datetime import timedelta

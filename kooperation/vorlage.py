@@ -75,7 +75,7 @@ def lesen(inhalt: object) -> Vorlage:
         kennung,
         **{name: _text(oben, name, "Die Datei", 200) for name in ("titel", "fassung", "herkunft", "leitsatz", "rueckblick")},
         ohne_stufe={name: _text(ohne, name, "„ohne_stufe“", 60) for name in OHNE_STUFE},
-        stufen=_texte(oben, "stufen", "Die Datei", STUFEN, STUFEN, 60),
+        stufen=_texte(oben, "stufen", "Die Datei", STUFEN, 60),
         kriterien=kriterien,
     )
 
@@ -119,8 +119,8 @@ def _kriterium(inhalt, nummer):
     return Kriterium(
         code,
         **{name: _text(felder, name, f"{wo} ({code})", 160) for name in ("name", "frage", "herkunft")},
-        stufen=_texte(felder, "stufen", f"{wo} ({code})", STUFEN, STUFEN, 120),
-        reflexion=_texte(felder, "reflexion", f"{wo} ({code})", 2, 2, 200),
+        stufen=_texte(felder, "stufen", f"{wo} ({code})", STUFEN, 120),
+        reflexion=_texte(felder, "reflexion", f"{wo} ({code})", 2, 200),
         einseitig=einseitig,
     )
 
@@ -152,8 +152,8 @@ def _text(felder, name, wo, hoechstens):
     return wert.strip()
 
 
-def _texte(felder, name, wo, wenigstens, hoechstens, laenge):
+def _texte(felder, name, wo, anzahl, laenge):
     liste = _liste(felder, name, wo)
-    if not wenigstens <= len(liste) <= hoechstens:
-        raise VorlageFehler(f"{wo}: „{name}“ braucht {wenigstens} Einträge, es sind {len(liste)}.")
+    if len(liste) != anzahl:
+        raise VorlageFehler(f"{wo}: „{name}“ braucht {anzahl} Einträge, es sind {len(liste)}.")
     return tuple(_text({name: wert}, name, f"{wo}, Eintrag {i}", laenge) for i, wert in enumerate(liste, 1))

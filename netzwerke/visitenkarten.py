@@ -8,7 +8,7 @@ from netzwerke.models import Gruppe, Mitgliedschaft
 
 
 def adresszeile(mitglieder: Iterable[Mitgliedschaft]) -> str:
-    """One line to copy into a mail; names only where they need no quoting (RFC 5322)."""
+    """One line to copy into a mail: addresses without names, each once."""
     return "; ".join(dict.fromkeys(m.person.email for m in mitglieder if hasattr(m, "person") and m.person.email))
 
 

@@ -153,7 +153,7 @@ def meine_kommune(request, slug):
 
 @require_safe
 def uebergabe(request, slug):
-    """All that is open, for whoever comes next. Later parts of the portal add theirs here."""
+    """All that is open, for whoever comes next."""
     kommune = get_kommune_to_edit(request.user, slug)
     alle = staende(kommune)
     kontakte = next(stand for stand in alle if stand.art == Art.KONTAKT).inhalt["kontakte"]

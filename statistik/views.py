@@ -32,11 +32,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Ort:
-    """`adresse(name, *args)` builds links; `gebiet` and `kommune` are None in the administration."""
+    """`adresse(name, *args)` builds links; `gebiet` and `kommune` are None in the administration. `als()`: under which
+    function somebody acts.
+    """
 
     adresse: Callable[..., str]
     gebiet: Gebiet | None = None
     kommune: object = None
+    als: Callable[[], str] = lambda: "Fachadministration"
 
     def lieferungen(self):
         return Lieferung.objects.filter(gebiet=self.gebiet)
@@ -92,12 +95,7 @@ def _annehmen(request, ort: Ort, datei) -> Lieferung:
         weiter = "" if da.ist_offen else " Dort können Sie sie noch einmal prüfen."
         messages.info(request, f"Genau diese Datei {was}: {datei.name}, Lieferung {da.pk}.{weiter}")
         return da
-    return actions.annehmen(datei, nutzer=request.user, als=funktion(request.user, ort), gebiet=ort.gebiet)
-
-
-def funktion(nutzer, ort: Ort) -> str:
-    """As what a person acts; the Fachadministration may do it for a Kommune too."""
-    return "Fachadministration" if nutzer.is_staff else f"Koordination {ort.kommune}"[:120]
+    return actions.annehmen(datei, nutzer=request.user, als=ort.als(), gebiet=ort.gebiet)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,7 +142,7 @@ def _handeln(request, ort: Ort, lieferung: Lieferung):
             messages.success(request, "Verworfen. Es wurde nichts geändert.")
             return redirect(ort.adresse("lieferungen"))
         if taste == "zuruecknehmen":
-            anzahl, betroffene = actions.zuruecknehmen(lieferung, als=funktion(request.user, ort))
+            anzahl, betroffene = actions.zuruecknehmen(lieferung, als=ort.als())
             messages.success(
                 request, f"Zurückgenommen: {anzahl} {'Wert' if anzahl == 1 else 'Werte'}. Was vorher galt, gilt wieder."
             )
@@ -155,7 +153,7 @@ def _handeln(request, ort: Ort, lieferung: Lieferung):
                 )
             return redirect(hier)
         if taste == "noch_einmal":
-            neue = actions.noch_einmal(lieferung, nutzer=request.user, als=funktion(request.user, ort))
+            neue = actions.noch_einmal(lieferung, nutzer=request.user, als=ort.als())
             return redirect(ort.adresse("lieferung", neue.pk))
         return _pruefen_oder_uebernehmen(request, ort, lieferung, taste)
     except actions.VeraltetFehler as fehler:

@@ -20,7 +20,6 @@ from django.conf import settings
 from betrieb.sicherung import SicherungFehler
 
 DATENBANK, DATEIEN, INHALT = "datenbank", "dateien/", "inhalt.json"
-STUECK = 1024 * 1024  # bytes
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def vorlage(request, slug, schluessel):
     sichtbar = frozenset(Gruppe.objects.visible_to(request.user).filter(pk__in=gruppen).values_list("pk", flat=True))
     alle = stationen(vorlage, alles=darf, heute=heute, sichtbare_gruppen=sichtbar)
     andere = Vorlage.objects.visible_to(request.user).filter(kommune=vorlage.kommune, nummer__in=vorlage.bezuege_liste)
-    ziele = {andere.nummer: andere for andere in andere.select_related("kommune")} if vorlage.bezuege else {}
+    ziele = {eine.nummer: eine for eine in andere.select_related("kommune")} if vorlage.bezuege else {}
     kontext = {
         "kommune": vorlage.kommune,
         "vorlage": vorlage,

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from kommunen.access import get_kommune, get_kommune_to_edit, may_edit
@@ -70,7 +71,7 @@ def baustein(request, slug, kennung):
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, f"{stand}: gespeichert.")
-        return redirect(f"{redirect('planung:planung', slug=slug).url}#{kennung}")
+        return redirect(f"{reverse('planung:planung', args=[slug])}#{kennung}")
     felder = tafel(kommune, request.user)
     feld = next(feld for feld in felder if feld.baustein.kennung == kennung)
     return render(request, "planung/baustein.html", {"kommune": kommune, "feld": feld, "form": form})

@@ -3,11 +3,8 @@
 import re
 from datetime import date
 
-import numpy as np
-
 MONATE = ("januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember")
 TAG_IM_TEXT = rf"(\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|(?:{'|'.join(MONATE)}) \d{{4}})"
-KEIN_TAG = np.datetime64("NaT", "D")
 FRUEHESTES, SPAETESTES = 1950, 2100
 
 

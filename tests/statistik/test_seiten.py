@@ -266,6 +266,7 @@ def test_a_name_that_is_a_program_stays_text(fach):
 
 def test_a_koordination_delivers_figures_of_her_own_kommune_with_the_template(login, kommune):
     koordination = login("koordination")
+    kommune.koordinationen.update(funktion="Jugendhilfeplanung")
     adresse = f"/kommunen/{kommune.slug}/zahlen/lieferungen/"
     muster = koordination.get(f"{adresse}vorlage.csv").content.decode()
     assert f"\r\n{kommune.gebiet.ags};;kinder_u10;;Personen;;;;\r\n" in muster
@@ -281,6 +282,7 @@ def test_a_koordination_delivers_figures_of_her_own_kommune_with_the_template(lo
 
     messwert = Messwert.objects.get()
     assert (messwert.wert, messwert.ist_amtlich, messwert.herkunft.quelle) == (812, False, "Einwohnermelderegister")
+    assert lieferung.als == "Jugendhilfeplanung"
 
 
 @pytest.mark.parametrize("seite", ["", "werte/", "werte.csv", "original/"])
