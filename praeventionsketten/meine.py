@@ -174,8 +174,9 @@ def _luecken(nach_art, seite):
 
 
 def _einige(titel: list[str]) -> str:
-    mehr = f" und {zahlwort(len(titel) - 3)} weitere" if len(titel) > 3 else ""
-    return f"{', '.join(titel[:3])}{mehr}"
+    if len(titel) <= 4:
+        return ", ".join(titel)
+    return f"{', '.join(titel[:3])} und {zahlwort(len(titel) - 3)} weitere"
 
 
 def _termin(termin):
