@@ -368,3 +368,11 @@ def test_any_mixture_of_lines_is_placed_line_by_line_at_length(chosen):
 @pytest.mark.parametrize(("words", "expected"), [("keine", ()), ("Keine.", ()), ("entfällt", ()), ("-", ()), ("Karte", ("Karte",))])
 def test_no_annex_is_made_of_the_word_that_there_is_none(words, expected):
     assert lesen(f"Ein Thema\n\nSachverhalt:\nAlles gut.\n\nAnlagen:\n{words}").anlagen == expected
+
+
+@pytest.mark.parametrize("head", ["Status\tDatum\tGremium", "Öffentl.\tSitzungs- datum\tZuständigkeit", "Sitzungstag\tGremium"])
+def test_the_head_of_a_table_is_no_station_and_has_its_place(head):
+    vorlage = lesen(f"Ein Thema\n\nBeratungsfolge:\n\n{head}\nÖ\t04.04.2019\tSozialausschuss\n\nSachverhalt:\nAlles gut.")
+
+    assert [beratung.gremium for beratung in vorlage.beratungen] == ["Sozialausschuss"]
+    assert not vorlage.nicht_zugeordnet
