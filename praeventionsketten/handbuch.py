@@ -46,6 +46,7 @@ def kapitel() -> dict[str, Kapitel]:
     return {thema: _lesen(thema, (ordner / f"{thema}.md").read_text(encoding="utf-8")) for thema in REIHE}
 
 
+@cache
 def hilfe_zu(seite: str) -> str:
     """Where the handbook speaks of the page with this URL name; its beginning where it does not."""
     for eines in kapitel().values():

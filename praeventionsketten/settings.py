@@ -154,6 +154,7 @@ TEMPLATES = [
                 "kooperation.templatetags.dialoge",
                 "kooperation.templatetags.erhebungen",
                 "netzwerke.templatetags.zeitpunkt",
+                "praeventionsketten.templatetags.portal",
             ],
         },
     }
@@ -286,9 +287,7 @@ STORAGES = {
         "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG or TESTING else "kern.ablage.Ablage"
     },
 }
 MEDIA_ROOT = text("MEDIA_ROOT", str(BASE_DIR / "var" / "dateien"))

@@ -5,8 +5,9 @@ from functools import lru_cache
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
+from grafik.karte import niedersachsen
 from grafik.kette import kette as rechnen
 from grafik.phasen import zeichen
 from grafik.text import trennbar as mit_trennstellen
@@ -29,6 +30,14 @@ def phasenmarke(nummer):
         '<svg class="phasenmarke" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
         zeichen(nummer, 12, 12, 11),
     )
+
+
+@register.simple_tag
+@lru_cache
+def lage(kreis):
+    """All Kreise for a small locator, the one with this key (five digits) marked."""
+    formen = niedersachsen().lage.items()
+    return format_html_join("", '<path class="kreis{}" d="{}"/>', ((" hier" if ags == kreis else "", d) for ags, d in formen))
 
 
 @register.filter

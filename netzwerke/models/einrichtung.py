@@ -1,8 +1,9 @@
+from functools import lru_cache
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from kommunen.models import Kommune, profil_oeffentlich
@@ -17,6 +18,12 @@ from statistik.namen import sortierschluessel
 def sortierung(name: str) -> str:
     """Key for sorting, cut to its column: ß and ligatures make it longer than the name."""
     return sortierschluessel(name)[:200]
+
+
+@lru_cache(maxsize=5000)
+def _adresse(slug: str, schluessel: str) -> str:
+    """Asked for with each seat in each group, so that looking it up is a good part of a page about groups."""
+    return reverse("netzwerke:einrichtung", args=[slug, schluessel])
 
 
 class EinrichtungQuerySet(models.QuerySet):
@@ -99,11 +106,7 @@ class Einrichtung(models.Model):
 
     def get_absolute_url(self):
         """Expects the Kommune to be fetched."""
-        return self._adresse
-
-    @cached_property
-    def _adresse(self):  # asked for once for each seat in a group
-        return reverse("netzwerke:einrichtung", args=[self.kommune.slug, self.schluessel])
+        return _adresse(self.kommune.slug, self.schluessel)
 
     @property
     def namen(self):
