@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import condition
 
+from kern.abfrage import vorbereitet
 from kern.models import Stand
 
 GEZEIGTE = ("statistik", "kommunen", "netzwerke", "gremien")  # apps whose tables public pages show
@@ -96,6 +97,9 @@ def _weiter():
         # the first migrations: others write before there is a number to count
 
 
+_nummern = vorbereitet(lambda: Stand.objects.filter(pk=1).values_list("nummer"))
+
+
 @cache
 def fassung() -> str:
     """A hash of the portal's own files and of the settings a page shows; the same in every process of an installation."""
@@ -149,7 +153,7 @@ def etag(request: HttpRequest, *args, **kwargs) -> str | None:
     """None for who has a session: her pages may show what only she may see. One query."""
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None
-    nummer = next(iter(Stand.objects.filter(pk=1).values_list("nummer", flat=True)), 0)
+    ((nummer,),) = _nummern() or [(0,)]
     worte = (fassung(), str(nummer), f"{timezone.localdate()}", request.get_host(), request.get_full_path())
     return f'"{hashlib.sha256("|".join(worte).encode()).hexdigest()[:32]}"'
 

@@ -4,12 +4,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from kern.abfrage import vorbereitet
 from kommunen.models import Abschnitt, Datei, Download, Einlesung, Fassung, Kommune, Koordination
+
+MIT_UMGEBUNG = ("gebiet__parent__parent", "obere", "jugendamt", "profil")
+
+
+@vorbereitet
+def _kommunen(slug, *, user):
+    return Kommune.objects.visible_to(user).filter(slug=slug).select_related(*MIT_UMGEBUNG)
 
 
 def get_kommune(user, slug):
-    kommunen = Kommune.objects.visible_to(user).select_related("gebiet__parent__parent", "obere", "jugendamt", "profil")
-    return get_object_or_404(kommunen, slug=slug)
+    for kommune in _kommunen.fuer(user, slug):
+        return kommune
+    raise Http404
 
 
 def get_to_edit(user, zeilen, **wo):
@@ -22,7 +31,7 @@ def get_to_edit(user, zeilen, **wo):
 
 
 def get_kommune_to_edit(user, slug):
-    return get_to_edit(user, Kommune.objects.select_related("gebiet__parent__parent", "obere", "jugendamt", "profil"), slug=slug)
+    return get_to_edit(user, Kommune.objects.select_related(*MIT_UMGEBUNG), slug=slug)
 
 
 def get_art(abschnitt):

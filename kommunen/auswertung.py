@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from kern.abfrage import vorbereitet
 from kern.templatetags.schreibweise import SCHMALES_LEERZEICHEN, stueck, zahl_schreiben
-from kommunen.models import Kennzahl, KennzahlQuerySet
+from kommunen.models import Kennzahl
 from kommunen.zeitangabe import Zeitangabe
 
 Art = Kennzahl.Art
@@ -178,11 +179,16 @@ def _liegt_in(ars: str, andere: set[str]) -> bool:
     return any(ars != anderer and ars.startswith(anderer) for anderer in andere)
 
 
-def programmzahl(kennzahlen: KennzahlQuerySet) -> Programmzahl | None:
+_kinder = vorbereitet(
+    lambda: Kennzahl.objects.published().filter(art=Art.KINDER_U10, wert__isnull=False).select_related("kommune__gebiet")
+)
+
+
+def programmzahl() -> Programmzahl | None:
     """Sum of the published numbers of children under 10; one query. Towns inside another Kommune are left out,
     or their children would count twice; so are Kommunen with two values. None where no number stands.
     """
-    alle = list(kennzahlen.filter(art=Art.KINDER_U10, wert__isnull=False).select_related("kommune__gebiet"))
+    alle = _kinder()
     anzahl = Counter(figur.kommune_id for figur in alle)
     schluessel = {figur.kommune.gebiet.ars for figur in alle}
     figuren = [

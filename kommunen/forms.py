@@ -1,11 +1,14 @@
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q
 
+from kern.abfrage import vorbereitet
 from kern.formulare import KernFormular
 from kommunen.leser import GROESSTE_EINGABE, LeseFehler, lesen, text_aus_bytes
 from kommunen.leser.eingabe import zu_gross
 from kommunen.models import Download, Kommune
 from statistik.models import Gebiet
+
+_landesteile = vorbereitet(lambda: Gebiet.objects.gueltig().filter(ebene=Gebiet.Ebene.BEZIRK).values_list("ars", "anzeigename"))
 
 
 class KommunenFilter(KernFormular, forms.Form):
@@ -16,14 +19,12 @@ class KommunenFilter(KernFormular, forms.Form):
 
     q = forms.CharField(label="Name, Thema oder Dokument", required=False, max_length=100, strip=True)
     art = forms.ChoiceField(label="Art", choices=ARTEN, required=False)
-    teil = forms.ModelChoiceField(
-        label="Teil des Landes",
-        queryset=Gebiet.objects.gueltig().filter(ebene=Gebiet.Ebene.BEZIRK),
-        to_field_name="ars",
-        required=False,
-        empty_label="ganz Niedersachsen",
-    )
+    teil = forms.ChoiceField(label="Teil des Landes", required=False)
     kreis = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["teil"].choices = [("", "ganz Niedersachsen"), *_landesteile()]
 
     def clean_kreis(self):
         """The Kreis with this key: the one of today before a dissolved one."""
@@ -45,7 +46,7 @@ class KommunenFilter(KernFormular, forms.Form):
         elif daten["art"] == "gemeinde":
             kommunen = kommunen.exclude(gebiet__ebene=Gebiet.Ebene.KREIS)
         if daten["teil"]:
-            kommunen = kommunen.filter(gebiet__ars__startswith=daten["teil"].ars)
+            kommunen = kommunen.filter(gebiet__ars__startswith=daten["teil"])
         if daten["kreis"]:
             kommunen = kommunen.filter(gebiet__ars__startswith=daten["kreis"].heute.ars)
         return kommunen

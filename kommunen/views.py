@@ -7,7 +7,7 @@ from kern.stand import unveraendert
 from kommunen.access import get_datei, get_download
 from kommunen.dateien import ausliefern
 from kommunen.forms import KommunenFilter
-from kommunen.models import Kommune
+from kommunen.models import Kommune, Listenzeile
 
 SEITENGROESSE = 50
 
@@ -25,7 +25,13 @@ def liste(request):
     return render(
         request,
         "kommunen/liste.html",
-        {"form": filterform, "seite": seite, "kreis": kreis, "anfrage": weiter.urlencode()},
+        {
+            "form": filterform,
+            "seite": seite,
+            "kommunen": [Listenzeile(*zeile) for zeile in seite],
+            "kreis": kreis,
+            "anfrage": weiter.urlencode(),
+        },
     )
 
 

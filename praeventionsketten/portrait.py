@@ -1,27 +1,89 @@
 """What a Kommune's page shows of its profile: from the rows, which are public, or from the drafts, for a preview."""
 
+from collections import defaultdict
+
 from django.utils import timezone
 
+from grafik.karte import niedersachsen
+from kern.abfrage import vorbereitet
 from kommunen.auswertung import kacheln
-from kommunen.models import Ansprechperson, Profil
+from kommunen.models import (
+    Ansprechperson,
+    Download,
+    Erfolg,
+    Kennzahl,
+    Kommune,
+    Kontakt,
+    Listenzeile,
+    Meldung,
+    Profil,
+    Programmteilnahme,
+    Projektbaustein,
+    Termin,
+)
 from kommunen.redaktion.actions import ohne_leere, verweisziele
 from kommunen.redaktion.inhalt import zeilen
 from kommunen.redaktion.plan import PLAN
 from kommunen.redaktion.stand import Abschnittsstand
+from netzwerke.auswertung import gruppenbilder
+from netzwerke.models import Gruppe, Mitgliedschaft
+from netzwerke.zeitpunkt import gilt_am
+
+# Each list of the page is one query.
+_staedte = vorbereitet(lambda kommune, *, user: Kommune.objects.visible_to(user).filter(obere=kommune).for_list())
+_teilnahmen = vorbereitet(lambda kommune: Programmteilnahme.objects.filter(kommune=kommune))
+_kontakte = vorbereitet(lambda kommune, *, heute: Kontakt.objects.filter(kommune=kommune).with_person(heute))
+_kennzahlen = vorbereitet(lambda kommune: Kennzahl.objects.filter(kommune=kommune))
+_bausteine = vorbereitet(lambda kommune: Projektbaustein.objects.filter(kommune=kommune))
+_erfolge = vorbereitet(lambda kommune: Erfolg.objects.filter(kommune=kommune).select_related("download__datei"))
+_downloads = vorbereitet(lambda kommune: Download.objects.filter(kommune=kommune).select_related("datei"))
+_termine = vorbereitet(lambda kommune: Termin.objects.published().filter(kommune=kommune))
+_meldungen = vorbereitet(lambda kommune: Meldung.objects.published().filter(kommune=kommune))
+_gruppen = vorbereitet(lambda kommune, *, user: _im_netzwerk(kommune, user).select_related("kommune"))
+_mitglieder = vorbereitet(
+    lambda kommune, *, user, heute: Mitgliedschaft.objects.filter(
+        gilt_am(heute.isoformat()), gruppe__in=_im_netzwerk(kommune, user)
+    ).with_einrichtung(user)
+)
 
 
-def portrait_oeffentlich(kommune) -> dict:
-    """The published profile; one query for each list."""
+def _im_netzwerk(kommune, user):
+    return Gruppe.objects.visible_to(user).im_netzwerk(kommune).bestehend()
+
+
+def umgebung(user, kommune) -> dict:
+    """What stands on a Kommune's page beside its profile."""
+    return {
+        "kommune": kommune,
+        "karte": niedersachsen(),
+        "staedte": [Listenzeile(*zeile) for zeile in _staedte.fuer(user, kommune.pk)],
+        "teilnahmen": _teilnahmen(kommune.pk),
+    }
+
+
+def portrait_oeffentlich(user, kommune) -> dict:
+    """The published profile."""
     return _portrait(
         profil=kommune.profil,
-        kontakte=list(kommune.kontakte.with_person(timezone.localdate())),
-        kennzahlen=kommune.kennzahlen.all(),
-        bausteine=kommune.projektbausteine.all(),
-        erfolge=kommune.erfolge.select_related("download__datei"),
-        downloads=kommune.downloads.select_related("datei"),
-        termine=kommune.termine.published(),
-        meldungen=kommune.meldungen.published(),
+        kontakte=_kontakte(kommune.pk, heute=timezone.localdate()),
+        kennzahlen=_kennzahlen(kommune.pk),
+        bausteine=_bausteine(kommune.pk),
+        erfolge=_erfolge(kommune.pk),
+        downloads=_downloads(kommune.pk),
+        termine=_termine(kommune.pk),
+        meldungen=_meldungen(kommune.pk),
+        gruppen=_gruppen_mit_plaetzen(user, kommune),
     )
+
+
+def _gruppen_mit_plaetzen(user, kommune):
+    gruppen = _gruppen.fuer(user, kommune.pk)
+    nach_gruppe = defaultdict(list)
+    for mitglied in _mitglieder.fuer(user, kommune.pk, heute=timezone.localdate()):
+        nach_gruppe[mitglied.gruppe_id].append(mitglied)
+    for gruppe in gruppen:
+        gruppe.plaetze = nach_gruppe[gruppe.pk]
+    return gruppenbilder(gruppen)
 
 
 def portrait_vorschau(kommune, staende: list[Abschnittsstand]) -> dict:

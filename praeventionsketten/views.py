@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from grafik.karte import niedersachsen
-from grafik.phasen import phasenbild
 from kern.protokoll import vorgangsnummer
 from kern.stand import unveraendert
 from kommunen.access import (
@@ -28,20 +27,19 @@ from kommunen.access import (
 from kommunen.auswertung import kacheln, programmzahl
 from kommunen.forms import TextEinlesenForm, UebernahmeForm
 from kommunen.leser import lesen
-from kommunen.models import Einlesung, Kennzahl, Kommune, Termin
+from kommunen.models import Einlesung, Kommune
 from kommunen.redaktion.actions import maengel
 from kommunen.redaktion.plan import Art
 from kommunen.redaktion.stand import staende
 from kommunen.uebernahme import UebernahmeFehler
 from netzwerke.auswertung import gruppenbilder
-from netzwerke.lebensphasen import LEBENSPHASEN
 from netzwerke.models import Gruppe
 from praeventionsketten import handbuch
 from praeventionsketten.actions import als_entwurf_uebernehmen, gelesene_kennzahlen
 from praeventionsketten.forms import RueckmeldungForm
 from praeventionsketten.meine import uebersicht
-from praeventionsketten.portrait import portrait_oeffentlich, portrait_vorschau
-from praeventionsketten.startseite import beteiligte, kartenbild
+from praeventionsketten.portrait import portrait_oeffentlich, portrait_vorschau, umgebung
+from praeventionsketten.startseite import beteiligte, kartenbild, termine
 from statistik.models import Gebiet
 
 
@@ -60,24 +58,17 @@ def fehler(request):
 def start(request):
     kommunen = beteiligte()
     kreise, eintraege = kartenbild(kommunen)
-    heute = timezone.localdate()
-    termine = Termin.objects.published().select_related("kommune")
-    bild = phasenbild(len(LEBENSPHASEN))
-    kinder = programmzahl(Kennzahl.objects.published())
     return render(
         request,
         "start.html",
-        {
+        termine()
+        | {
             "karte": niedersachsen(),
             "kreise": kreise,
             "eintraege": eintraege,
-            "phasenbild": bild,
-            "phasen": list(zip(LEBENSPHASEN, bild.glieder, strict=True)),
-            "termine": termine.filter(datum__gte=heute)[:3],
-            "rueckblick": termine.filter(datum__lt=heute).reverse()[:3],
             "zahl_kommunen": len(kommunen),
-            "zahl_profile": sum(bool(kommune.hat_profil) for kommune in kommunen),
-            "kinder": kinder,
+            "zahl_profile": sum(kommune.satz is not None for kommune in kommunen),
+            "kinder": programmzahl(),
         },
     )
 
@@ -89,12 +80,9 @@ def kommune(request, slug):
     kommune = get_kommune(request.user, slug)
     if not kommune.hat_profil and request.user.is_authenticated and kommune.can_be_edited_by(request.user):
         return redirect("vorschau", slug=slug)
-    kontext = _umgebung(request, kommune)
+    kontext = umgebung(request.user, kommune)
     if kommune.hat_profil:
-        kontext |= portrait_oeffentlich(kommune)
-        kontext["gruppen"] = gruppenbilder(
-            Gruppe.objects.visible_to(request.user).im_netzwerk(kommune).bestehend().with_mitglieder(request.user)
-        )
+        kontext |= portrait_oeffentlich(request.user, kommune)
         kontext["darf_bearbeiten"] = may_edit(request.user, kommune)
     return render(request, "kommune.html", kontext)
 
@@ -104,7 +92,7 @@ def vorschau(request, slug):
     """The page as it will be, from the drafts, with what can be published."""
     kommune = get_kommune_to_edit(request.user, slug)
     alle = staende(kommune)
-    kontext = _umgebung(request, kommune) | portrait_vorschau(kommune, alle)
+    kontext = umgebung(request.user, kommune) | portrait_vorschau(kommune, alle)
     kontext["gruppen"] = gruppenbilder(
         (Gruppe.objects.filter(kommune=kommune, is_public=True) | Gruppe.objects.visible_to(AnonymousUser()).im_netzwerk(kommune))
         .bestehend()
@@ -114,16 +102,6 @@ def vorschau(request, slug):
     kontext["erste"] = not kommune.hat_profil
     kontext["maengel"] = [mangel for stand in kontext["entwuerfe"] for mangel in maengel(kommune, stand.art, stand.inhalt)]
     return render(request, "redaktion/vorschau.html", kontext)
-
-
-def _umgebung(request, kommune):
-    """What stands on a Kommune's page beside its profile."""
-    return {
-        "kommune": kommune,
-        "karte": niedersachsen(),
-        "staedte": kommune.staedte.visible_to(request.user).for_list(),
-        "teilnahmen": kommune.teilnahmen.all(),
-    }
 
 
 @require_safe

@@ -4,7 +4,14 @@ from kommunen.models.einladung import Einladung
 from kommunen.models.einlesung import Einlesung
 from kommunen.models.fassung import Abschnitt, Fassung
 from kommunen.models.kennzahl import Kennzahl, KennzahlQuerySet
-from kommunen.models.kommune import Kommune, Koordination, Programmteilnahme, SichtbarQuerySet, profil_oeffentlich
+from kommunen.models.kommune import (
+    Kommune,
+    Koordination,
+    Listenzeile,
+    Programmteilnahme,
+    SichtbarQuerySet,
+    profil_oeffentlich,
+)
 from kommunen.models.personen import Ansprechperson
 from kommunen.models.profil import Erfolg, Kontakt, Profil, Projektbaustein
 
@@ -22,6 +29,7 @@ __all__ = [
     "Kommune",
     "Kontakt",
     "Koordination",
+    "Listenzeile",
     "Meldung",
     "Profil",
     "Programmteilnahme",

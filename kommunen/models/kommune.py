@@ -1,13 +1,13 @@
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from statistik.models import Gebiet
-
-GEZEIGT_VOM_GEBIET = ("typ", "anzeigename", "ebene", "parent")
 
 
 def profil_oeffentlich(kommune: str) -> Q:
@@ -29,10 +29,39 @@ class KommuneQuerySet(models.QuerySet):
         return self.filter(pk__in=Koordination.objects.filter(nutzer=user.pk).values("kommune"))
 
     def for_list(self):
-        """What an entry of a list shows and nothing else; one query."""
-        orte = [f"{ort}__{feld}" for ort in ("gebiet", "gebiet__parent", "gebiet__parent__parent") for feld in GEZEIGT_VOM_GEBIET]
-        gezeigt = ("name", "slug", "is_published", "obere", "profil__is_published", "profil__kurztext", *orte)
-        return self.select_related("gebiet__parent__parent", "profil").only(*gezeigt)
+        """Rows of what a list shows (Listenzeile) and nothing else; one query."""
+        satz = Case(When(profil__is_published=True, then="profil__kurztext"))
+        return self.values_list("name", "slug", "is_published", satz, "gebiet__typ", _vom_kreis("typ"), _vom_kreis("anzeigename"))
+
+
+def _vom_kreis(feld: str) -> Case:
+    """Of the Kreis a Kommune lies in, like Gebiet.kreis; NULL for one that is a Kreis."""
+    oberhalb = ("gebiet__parent", "gebiet__parent__parent")
+    return Case(*(When(**{f"{ort}__ebene": Gebiet.Ebene.KREIS}, then=f"{ort}__{feld}") for ort in oberhalb))
+
+
+def art_und_ort(typ: str, kreistyp: str | None, kreis: str | None) -> str:
+    """Kind and place as people say it: "Landkreis", "Stadt im Landkreis Lüneburg", "Stadt in der Region Hannover"."""
+    return f"{typ} {'in der' if kreistyp == 'Region' else 'im'} {kreis}" if kreis else typ
+
+
+class Listenzeile(NamedTuple):
+    """A Kommune in a list, as far as it is shown there; `satz` is None without a published profile."""
+
+    name: str
+    slug: str
+    is_published: bool
+    satz: str | None
+    typ: str
+    kreistyp: str | None
+    kreis: str | None
+
+    def get_absolute_url(self) -> str:
+        return reverse("kommune", args=[self.slug])
+
+    @property
+    def art(self) -> str:
+        return art_und_ort(self.typ, self.kreistyp, self.kreis)
 
 
 class Kommune(models.Model):
@@ -80,11 +109,10 @@ class Kommune(models.Model):
 
     @property
     def art(self):
-        """Kind and place as people say it: "Landkreis", "Stadt im Landkreis Lüneburg", "Stadt in der Region Hannover"."""
         kreis = self.gebiet.kreis
         if kreis is None or kreis == self.gebiet:
-            return self.gebiet.typ
-        return f"{self.gebiet.typ} {'in der' if kreis.typ == 'Region' else 'im'} {kreis.anzeigename}"
+            return art_und_ort(self.gebiet.typ, None, None)
+        return art_und_ort(self.gebiet.typ, kreis.typ, kreis.anzeigename)
 
     @property
     def kurztext(self):

@@ -73,6 +73,7 @@ class Gebiet(models.Model):
 
     class Meta:
         ordering = ["sortierung", "ars", "gueltig_bis"]
+        indexes = [models.Index(fields=["ebene"], name="gebiet_ebene")]  # of thousands of areas, pages ask for the few Kreise
         verbose_name = "Gebiet"
         verbose_name_plural = "Gebiete"
         constraints = [

@@ -26,7 +26,7 @@ def m(name, datei, alt, neu, *tests):
 MUTANTEN = (
     # ---------- Kommunen ----------
     m("get_kommune: auch unveröffentlichte", "kommunen/access.py",
-      "    kommunen = Kommune.objects.visible_to(user).select_related(", "    kommunen = Kommune.objects.select_related(",
+      "return Kommune.objects.visible_to(user).filter(slug=slug)", "return Kommune.objects.filter(slug=slug)",
       f"{RECHTE}::test_a_kommune_that_is_not_public_exists_only_for_those_who_keep_it"),
     m("get_to_edit: alle dürfen", "kommunen/access.py", "zeile = zeilen.editable_by(user).filter(**wo)", "zeile = zeilen.filter(**wo)",
       RECHTE, "-k", "kommunen or planung or gremien"),
