@@ -29,12 +29,9 @@ class Server:
         return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
 
     def cpu(self) -> float:
-        """Seconds of processor time its workers have used so far (proc(5), fields 14 and 15 of stat)."""
-        ticks = 0
-        for pid in self.workers():
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
+        """Seconds of processor time its workers have used so far, to the nanosecond (sched-stats.rst of the kernel, /proc)."""
+        fields = [path.read_text().split() for pid in self.workers() for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]
+        return sum(int(running) for running, *_ in fields) / 1e9
 
 
 def manage(env, *command):
