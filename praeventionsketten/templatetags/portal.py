@@ -13,17 +13,17 @@ register = template.Library()
 def navigation(context):
     """The links of the header, which stand twice in each page: in a row, and behind "Menü" where there is no room for one."""
     treffer = getattr(context.get("request"), "resolver_match", None)  # missing where a request fails before it has a view
-    hier = treffer.view_name if treffer else ""
+    hier = {"hier": treffer.view_name, "bereich": treffer.route.partition("/")[0]} if treffer else {}
     if getattr(context.get("user"), "is_authenticated", False):
-        with context.push(hier=hier):
+        with context.push(**hier):
             return context.template.engine.get_template("_navigation.html").render(context)
-    return _fuer_besuch(hier, context.get("hilfe_hier"))
+    return _fuer_besuch(hilfe_hier=context.get("hilfe_hier"), **hier)
 
 
 @lru_cache(maxsize=500)
-def _fuer_besuch(hier, hilfe_hier):
+def _fuer_besuch(**wo):
     """Without an account all see the same links; only the page they are on is another."""
-    return render_to_string("_navigation.html", {"hier": hier, "hilfe_hier": hilfe_hier})
+    return render_to_string("_navigation.html", wo)
 
 
 @register.simple_tag

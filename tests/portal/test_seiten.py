@@ -1,5 +1,6 @@
 """The public pages: what stands on them, what must never stand on them, and what they cost."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -341,3 +342,35 @@ def test_an_expired_form_says_what_to_do():
 
     assert response.status_code == 403
     assert "Das Formular ist abgelaufen" in text(response)
+
+
+# ---------- Where one is ----------
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/", None),
+        ("/kommunen/", ("Kommunen", "page")),
+        ("/kommunen/musterkreis/", ("Kommunen", "true")),
+        ("/kommunen/musterkreis/netzwerk/", ("Kommunen", "true")),
+        ("/daten/", ("Zahlen", "page")),
+        ("/hilfe/anmelden/", ("Hilfe", "true")),
+        ("/konto/anmelden/", ("Anmelden", "page")),
+        ("/impressum/", None),
+    ],
+)
+def test_the_header_says_in_which_part_of_the_portal_a_page_lies(path, marked, client, kommune):
+    header = re.search(r'aria-label="Hauptnavigation">(.*?)</nav>', text(client.get(path)), re.DOTALL)[1]
+
+    found = [(name.strip(), value) for value, name in re.findall(r'aria-current="(\w+)"[^>]*>([^<]*)', header)]
+
+    assert found == ([marked] if marked else [])
+
+
+def test_the_header_offers_an_account_its_own_links_and_nobody_elses(login, client):
+    client.get("/impressum/")
+    mine, nobodys = (text(browser.get("/impressum/")) for browser in (login("koordination"), client))
+
+    assert [name in mine for name in ("Meine Kommune", "Abmelden", "Anmelden")] == [True, True, False]
+    assert [name in nobodys for name in ("Meine Kommune", "Abmelden", "Anmelden")] == [False, False, True]
