@@ -5,7 +5,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
-from import_export import resources
+from import_export import resources, widgets
 from import_export.admin import ImportExportMixin
 from import_export.formats import base_formats
 from import_export.forms import ExportForm, ImportForm
@@ -23,6 +23,16 @@ from kern.tabelle import (
     xlsx_schreiben,
 )
 from kern.templatetags.schreibweise import stueck
+
+
+class JaNein(widgets.Widget):
+    """The form of a line has refused whatever is neither."""
+
+    def clean(self, value, row=None, **kwargs):
+        return value == "ja"
+
+    def render(self, value, obj=None, **kwargs):
+        return "ja" if value else "nein"
 
 
 class _Format(base_formats.Format):

@@ -6,8 +6,9 @@ A form class takes `KernFormular` as a base; the renderer is not set globally, o
 import re
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+
+from kern.pruefen import sendbar
 
 ZU_GROSS = re.compile(r"-?\d{19,}")  # more digits than surely fit into 64 bits
 
@@ -65,14 +66,6 @@ class Wahl(forms.RadioSelect):
     """One of a few, one below the other."""
 
     template_name = "kern/auswahl.html"
-
-
-def sendbar(adresse: str) -> None:
-    """Refuses what looks like an address and cannot be sent: a name of a domain that DNS has no letters for."""
-    try:
-        adresse.rpartition("@")[2].encode("idna")
-    except UnicodeError as fehler:
-        raise ValidationError("Das ist keine vollständige Adresse.", code="invalid") from fehler
 
 
 class MailFeld(forms.EmailField):

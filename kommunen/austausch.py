@@ -4,15 +4,14 @@ from django import forms
 from django.core.validators import RegexValidator
 from import_export import fields, widgets
 
-from kern.austausch import StrengeResource
+from kern.austausch import JaNein, StrengeResource
 from kern.formulare import MailFeld
+from kern.pruefen import postleitzahl
 from kommunen.models import Abschnitt, Kommune, Kontakt
 from kommunen.models.eintrag import neuer_schluessel
 from kommunen.redaktion import actions
 from statistik.models import Gebiet
 from statistik.namen import kernname, sortierschluessel
-
-JA_NEIN = {"ja": True, "nein": False}
 
 
 class KommuneZeile(forms.Form):
@@ -37,7 +36,7 @@ class KommuneZeile(forms.Form):
         )
 
     def clean_veroeffentlicht(self):
-        if self.cleaned_data["veroeffentlicht"] not in JA_NEIN:
+        if self.cleaned_data["veroeffentlicht"] not in ("ja", "nein"):
             raise forms.ValidationError("Bitte „ja“ oder „nein“.")
         return self.cleaned_data["veroeffentlicht"]
 
@@ -56,14 +55,6 @@ def _vorhanden(treffer, meldung):
     if gefunden is None:
         raise forms.ValidationError(meldung)
     return gefunden
-
-
-class JaNein(widgets.Widget):
-    def clean(self, value, row=None, **kwargs):
-        return JA_NEIN[value]
-
-    def render(self, value, obj=None, **kwargs):
-        return "ja" if value else "nein"
 
 
 class GueltigesGebiet(widgets.ForeignKeyWidget):
@@ -100,9 +91,7 @@ class KontaktZeile(forms.Form):
     funktionen = forms.CharField(label="Funktion", required=False)
     dienststelle = forms.CharField(label="Dienststelle", required=False)
     strasse = forms.CharField(label="Straße", required=False, max_length=120)
-    plz = forms.CharField(
-        label="PLZ", required=False, validators=[RegexValidator(r"^\d{5}$", "Eine Postleitzahl hat fünf Ziffern.")]
-    )
+    plz = forms.CharField(label="PLZ", required=False, validators=[postleitzahl])
     ort = forms.CharField(label="Ort", required=False, max_length=80)
     telefon = forms.CharField(label="Telefon", required=False, max_length=60)
     telefax = forms.CharField(label="Telefax", required=False, max_length=60)

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 
 from django import forms
-from django.core.validators import RegexValidator
 from import_export import fields, widgets
 
-from kern.austausch import StrengeResource
+from kern.austausch import JaNein, StrengeResource
 from kern.formulare import MailFeld
+from kern.pruefen import postleitzahl
 from kern.tabelle import TabelleFehler
 from kommunen.models.eintrag import neuer_schluessel
 from netzwerke.lebensphasen import LEBENSPHASEN
@@ -16,7 +16,6 @@ from netzwerke.models import Einrichtung, Einrichtungsart, Handlungsfeld
 from netzwerke.models.einrichtung import sortierung
 from netzwerke.namen import normalisiert
 
-JA_NEIN = {"ja": True, "nein": False, "": False}
 PHASE = {normalisiert(phase.name): phase.nummer for phase in LEBENSPHASEN} | {str(p.nummer): p.nummer for p in LEBENSPHASEN}
 BEGINN = {2: 0, 3: 3, 4: 6, 5: 10}  # number of a life phase -> age in years at which it begins
 ALTER = re.compile(
@@ -73,9 +72,7 @@ class EinrichtungZeile(forms.Form):
     phasen = forms.CharField(label="Lebensphasen", required=False)
     weitere_namen = forms.CharField(label="Andere Namen", required=False, max_length=2000)
     strasse = forms.CharField(label="Straße", required=False, max_length=120)
-    plz = forms.CharField(
-        label="PLZ", required=False, validators=[RegexValidator(r"^\d{5}$", "Eine Postleitzahl hat fünf Ziffern.")]
-    )
+    plz = forms.CharField(label="PLZ", required=False, validators=[postleitzahl])
     ort = forms.CharField(label="Ort", required=False, max_length=80)
     telefon = forms.CharField(label="Telefon", required=False, max_length=60)
     email = MailFeld(label="E-Mail", required=False, error_messages={"invalid": "Das ist keine vollständige Adresse."})
@@ -98,7 +95,7 @@ class EinrichtungZeile(forms.Form):
         return phasen_pruefen(self.cleaned_data["phasen"])
 
     def clean_oeffentlich(self):
-        if self.cleaned_data["oeffentlich"] not in JA_NEIN:
+        if self.cleaned_data["oeffentlich"] not in ("ja", "nein", ""):
             raise forms.ValidationError("Bitte „ja“ oder „nein“.")
         return self.cleaned_data["oeffentlich"]
 
@@ -147,14 +144,6 @@ class Namen(widgets.Widget):
 
     def render(self, value, obj=None, **kwargs):
         return "; ".join(value.splitlines())
-
-
-class JaNein(widgets.Widget):
-    def clean(self, value, row=None, **kwargs):
-        return JA_NEIN[value]
-
-    def render(self, value, obj=None, **kwargs):
-        return "ja" if value else "nein"
 
 
 class EinrichtungResource(StrengeResource):

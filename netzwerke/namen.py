@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from statistik.namen import sortierschluessel
+from statistik.namen import sortierschluessel, umschrift
 
 
 class MitNamen(Protocol):
@@ -45,7 +45,6 @@ OHNE_BEDEUTUNG = frozenset({
     "zu", "zum", "zur", "fuer", "und", "u", "mit", "e", "v", "gmbh", "ggmbh", "mbh", "ug", "gug", "kg", "verein", "eingetragener",
     "stadt", "hansestadt", "gemeinde",
 })  # fmt: skip
-UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SCHREIBFEHLER = 70  # of 100, between two words
 LAENGSTER_NAME = 300  # characters that are compared; names are no longer than 200
 AEHNLICH = 88  # of 100, rapidfuzz's ratio of the sorted words
@@ -96,7 +95,7 @@ def gleichnamig(zeilen: Iterable[Zeile], name: str) -> Zeile | None:
 
 @lru_cache(maxsize=20_000)  # a page asks for the same few names again and again
 def _worte(name: str) -> tuple[str, ...]:
-    text = name.casefold().translate(UMLAUTE)
+    text = umschrift(name).casefold()
     ersetzt = " ".join(_ersetzt(wort) for wort in re.findall(r"[a-z0-9]+", text.replace("'", ""))).split()
     return tuple([wort for wort in ersetzt if wort not in OHNE_BEDEUTUNG] or ersetzt or [sortierschluessel(name)])
 

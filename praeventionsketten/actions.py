@@ -16,7 +16,7 @@ from kommunen.redaktion.plan import PLAN, Art
 from kommunen.uebernahme import UebernahmeFehler, anlegen, passt
 from netzwerke.actions import gruppen_uebernehmen
 from statistik.models import Gebiet
-from statistik.namen import kernname, sortierschluessel
+from statistik.namen import kernname, sortierschluessel, umschrift
 
 
 def kommune_anlegen(*, gebiet: Gebiet) -> k.Kommune:
@@ -34,13 +34,10 @@ def kommune_anlegen(*, gebiet: Gebiet) -> k.Kommune:
 
 def _freie_adresse(name: str, gebiet: Gebiet) -> str:
     for vorschlag in (name, gebiet.anzeigename):
-        slug = slugify(vorschlag.translate(UMLAUTE))[:50].strip("-")
+        slug = slugify(umschrift(vorschlag))[:50].strip("-")
         if not k.Kommune.objects.filter(slug=slug).exists():
             return slug
     return f"{slug[:37]}-{gebiet.ars}"
-
-
-UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 @transaction.atomic

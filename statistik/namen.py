@@ -31,6 +31,18 @@ def kreis_typ(name: str, typ: str) -> str:
     return "Region" if name.startswith("Region ") else typ
 
 
+UMSCHRIFT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def umschrift(text: str) -> str:
+    """As one writes where there are no umlauts.
+
+    >>> umschrift("Süd, Groß Övel")
+    'Sued, Gross Oevel'
+    """
+    return text.translate(UMSCHRIFT)
+
+
 def sortierschluessel(text: str) -> str:
     """Key for sorting by DIN 5007-1 (ä as a, ß as ss); databases disagree on umlauts, so it is stored.
 

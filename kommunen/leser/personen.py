@@ -2,6 +2,8 @@
 
 import re
 
+from statistik.namen import umschrift
+
 ANREDE = r"(?:Frau|Fr\.|Herrn?|Hr\.)"
 TITEL = r"(?:Dr\.|Prof\.|Dipl\.-?\s?[A-ZÄÖÜ][\wäöü.]*|Mag\.|phil\.|med\.|rer\.|nat\.|pol\.|jur\.|h\.\s?c\.)"
 WORT = r"[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*(?:[-’'][^\W\d_]+)*"
@@ -112,10 +114,7 @@ def ist_funktionsadresse(adresse: str, ort: str = "") -> bool:
 
 
 def ascii_klein(text: str) -> str:
-    text = text.lower()
-    for umlaut, ersatz in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        text = text.replace(umlaut, ersatz)
-    return text
+    return umschrift(text).lower()
 
 
 def vielleicht_person(text: str) -> str:

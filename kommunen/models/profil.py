@@ -1,8 +1,8 @@
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from kern.pruefen import postleitzahl
 from kommunen.models.eintrag import Eintrag
 from kommunen.models.kommune import Kommune
 from kommunen.models.personen import Ansprechperson
@@ -61,7 +61,7 @@ class Kontakt(Eintrag):
     funktionen = models.TextField("Funktionen", blank=True, help_text="Eine je Zeile.")
     dienststelle = models.TextField("Dienststelle", blank=True, help_text="Eine Ebene je Zeile, die oberste zuerst.")
     strasse = models.CharField("Straße und Hausnummer", max_length=120, blank=True)
-    plz = models.CharField("Postleitzahl", max_length=5, blank=True, validators=[RegexValidator(r"^\d{5}$", "Fünf Ziffern.")])
+    plz = models.CharField("Postleitzahl", max_length=5, blank=True, validators=[postleitzahl])
     ort = models.CharField("Ort", max_length=80, blank=True)
     telefon = models.CharField("Telefon", max_length=60, blank=True)
     telefax = models.CharField("Telefax", max_length=60, blank=True)

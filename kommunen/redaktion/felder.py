@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from kern.formulare import KernFormular, MailFeld
+from kern.pruefen import postleitzahl
 from kern.templatetags.schreibweise import zahl_schreiben
 from kern.zahlen import ZahlFehler, zahl_lesen
 from kommunen import models as k
@@ -158,7 +159,7 @@ class KontaktForm(EintragForm):
     )  # fmt: skip
     strasse = kurzfeld(k.Kontakt, "strasse")
     plz = kurzfeld(
-        k.Kontakt, "plz", validators=[RegexValidator(r"^\d{5}$", "Eine Postleitzahl hat fünf Ziffern.")],
+        k.Kontakt, "plz", validators=[postleitzahl],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
     ort = kurzfeld(k.Kontakt, "ort")

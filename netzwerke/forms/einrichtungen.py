@@ -2,11 +2,11 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db.models import Q
 
 from kern.formulare import Ankreuzen, KernFormular, MailFeld
 from kern.gleichzeitig import GleichzeitigForm
+from kern.pruefen import postleitzahl
 from kommunen.redaktion.felder import Text, mehrzeilig, webadresse
 from netzwerke.actions import obere_von, verzeichnis
 from netzwerke.forms.felder import NeuForm, OhneWiederholung, ZeitpunktFeld
@@ -77,8 +77,7 @@ class StandortForm(GleichzeitigForm):
         fields = ["name", "strasse", "plz", "ort"]
 
     plz = Text(
-        label="Postleitzahl", max_length=5, required=False,
-        validators=[RegexValidator(r"^\d{5}$", "Eine Postleitzahl hat fünf Ziffern.")],
+        label="Postleitzahl", max_length=5, required=False, validators=[postleitzahl],
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
 
