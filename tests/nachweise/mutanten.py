@@ -28,6 +28,8 @@ MUTANTEN = (
     m("get_kommune: auch unveröffentlichte", "kommunen/access.py",
       "return Kommune.objects.visible_to(user).filter(slug=slug)", "return Kommune.objects.filter(slug=slug)",
       f"{RECHTE}::test_a_kommune_that_is_not_public_exists_only_for_those_who_keep_it"),
+    m("fuer: jemandes Rechte gelten für alle", "kern/abfrage.py", "            return self(*werte, user=ALLE, **bekannt)",
+      "            pass\n        return self(*werte, user=user, **bekannt)", "tests/kern/test_abfrage.py"),
     m("get_to_edit: alle dürfen", "kommunen/access.py", "zeile = zeilen.editable_by(user).filter(**wo)", "zeile = zeilen.filter(**wo)",
       RECHTE, "-k", "kommunen or planung or gremien"),
     m("get_to_edit: 403 verrät Verborgenes", "kommunen/access.py",
