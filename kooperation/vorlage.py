@@ -47,6 +47,11 @@ class Vorlage:
         """ "3 · Sich absprechen"."""
         return f"{nummer} · {self.stufen[nummer - 1]}"
 
+    @property
+    def tafel(self) -> list[tuple[Kriterium, list[tuple[str, str]]]]:
+        """Each Kriterium with its steps: (step, what it means here)."""
+        return [(k, [(self.stufe(nummer), text) for nummer, text in enumerate(k.stufen, 1)]) for k in self.kriterien]
+
     def wortlaut(self, code: str, wert: str) -> str:
         """What an answer to a Kriterium says; "" where there is none."""
         if wert.isdigit():
