@@ -4,13 +4,15 @@ Django builds a query and writes its SQL anew each time it is asked. For a page 
 long as the database takes to answer. The pages everybody reads therefore ask queries with places for the values that differ.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
+from psycopg import ClientCursor
 
 ALLE = AnonymousUser()
 
@@ -44,10 +46,7 @@ class Geschrieben:
             self.namen = [spalte.target.attname for spalte, *_ in spalten[self.von : self.bis]]
             self.verwandte = get_related_populators(art, spalten, DEFAULT_DB_ALIAS)
 
-    def fragen(self, werte: tuple) -> list:
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:  # of this thread
-            cursor.execute(self.sql, [werte[p.nummer] if isinstance(p, Platz) else p for p in self.parameter])
-            zeilen = cursor.fetchall()
+    def lesen(self, zeilen: Iterable[tuple]) -> list:
         if self.umwandeln:
             zeilen = self.compiler.apply_converters(zeilen, self.umwandeln)
         return [self.machen(zeile) for zeile in zeilen]
@@ -61,25 +60,55 @@ class Geschrieben:
         return objekt
 
 
+class Frage(NamedTuple):
+    """A query with its values, to be asked together with others."""
+
+    abfrage: Geschrieben
+    werte: tuple
+
+    @property
+    def parameter(self) -> list:
+        return [self.werte[p.nummer] if isinstance(p, Platz) else p for p in self.abfrage.parameter]
+
+
 class vorbereitet:  # noqa: N801 -- a decorator
     """A query by the function that builds it, asked like that function; gives a list.
 
     What is given by position (keys, words) may differ each time and becomes a parameter of the SQL. What is given by keyword (a
-    day) is known while the query is built; it is built anew for other ones, and the last few are kept.
+    day) is known while the query is built; it is built anew for other ones, and the last few are kept. `user` is who asks: only
+    everybody's query is kept, nobody's own rights.
     """
 
     def __init__(self, bauen: Callable[..., QuerySet]):
         self.bauen = bauen
-        self._geschrieben = lru_cache(maxsize=4)(self._schreiben)
+        self._behalten = lru_cache(maxsize=4)(self._schreiben)
 
     def __call__(self, *werte: int | str, **bekannt) -> list:
-        return self._geschrieben(len(werte), **bekannt).fragen(werte)
+        (antwort,) = zusammen(self.frage(*werte, **bekannt))
+        return antwort
 
-    def fuer(self, user: AbstractBaseUser | AnonymousUser, *werte: int | str, **bekannt) -> list:
-        """For a query that shows each what she may see, built with `user`. Only everybody's is kept, nobody's own rights."""
-        if user.is_anonymous:
-            return self(*werte, user=ALLE, **bekannt)
-        return list(self.bauen(*werte, user=user, **bekannt))
+    def frage(self, *werte: int | str, **bekannt) -> Frage:
+        schreiben = self._behalten
+        if "user" in bekannt:
+            if bekannt["user"].is_anonymous:
+                bekannt["user"] = ALLE
+            else:
+                schreiben = self._schreiben
+        return Frage(schreiben(len(werte), **bekannt), werte)
 
     def _schreiben(self, plaetze: int, **bekannt) -> Geschrieben:
         return Geschrieben(self.bauen(*map(Platz, range(plaetze)), **bekannt))
+
+
+def zusammen(*fragen: Frage) -> list[list]:
+    """The answers, in this order. PostgreSQL is asked once for all of them: the way there costs more than most answers."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        if isinstance(cursor.cursor, ClientCursor):
+            cursor.execute("; ".join(frage.abfrage.sql for frage in fragen), [p for frage in fragen for p in frage.parameter])
+            zeilen = [cursor.fetchall(), *(cursor.nextset() and cursor.fetchall() for _ in fragen[1:])]
+        else:
+            zeilen = []
+            for frage in fragen:
+                cursor.execute(frage.abfrage.sql, frage.parameter)
+                zeilen.append(cursor.fetchall())
+    return [frage.abfrage.lesen(eine) for frage, eine in zip(fragen, zeilen, strict=True)]

@@ -16,7 +16,7 @@ def _kommunen(slug, *, user):
 
 
 def get_kommune(user, slug):
-    for kommune in _kommunen.fuer(user, slug):
+    for kommune in _kommunen(slug, user=user):
         return kommune
     raise Http404
 

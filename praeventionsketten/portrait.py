@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.utils import timezone
 
 from grafik.karte import niedersachsen
-from kern.abfrage import vorbereitet
+from kern.abfrage import vorbereitet, zusammen
 from kommunen.auswertung import kacheln
 from kommunen.models import (
     Ansprechperson,
@@ -53,33 +53,45 @@ def _im_netzwerk(kommune, user):
 
 def umgebung(user, kommune) -> dict:
     """What stands on a Kommune's page beside its profile."""
+    staedte, teilnahmen = zusammen(_staedte.frage(kommune.pk, user=user), _teilnahmen.frage(kommune.pk))
     return {
         "kommune": kommune,
         "karte": niedersachsen(),
-        "staedte": [Listenzeile(*zeile) for zeile in _staedte.fuer(user, kommune.pk)],
-        "teilnahmen": _teilnahmen(kommune.pk),
+        "staedte": [Listenzeile(*zeile) for zeile in staedte],
+        "teilnahmen": teilnahmen,
     }
 
 
 def portrait_oeffentlich(user, kommune) -> dict:
     """The published profile."""
+    heute = timezone.localdate()
+    kontakte, kennzahlen, bausteine, erfolge, downloads, termine, meldungen, gruppen, mitglieder = zusammen(
+        _kontakte.frage(kommune.pk, heute=heute),
+        _kennzahlen.frage(kommune.pk),
+        _bausteine.frage(kommune.pk),
+        _erfolge.frage(kommune.pk),
+        _downloads.frage(kommune.pk),
+        _termine.frage(kommune.pk),
+        _meldungen.frage(kommune.pk),
+        _gruppen.frage(kommune.pk, user=user),
+        _mitglieder.frage(kommune.pk, user=user, heute=heute),
+    )
     return _portrait(
         profil=kommune.profil,
-        kontakte=_kontakte(kommune.pk, heute=timezone.localdate()),
-        kennzahlen=_kennzahlen(kommune.pk),
-        bausteine=_bausteine(kommune.pk),
-        erfolge=_erfolge(kommune.pk),
-        downloads=_downloads(kommune.pk),
-        termine=_termine(kommune.pk),
-        meldungen=_meldungen(kommune.pk),
-        gruppen=_gruppen_mit_plaetzen(user, kommune),
+        kontakte=kontakte,
+        kennzahlen=kennzahlen,
+        bausteine=bausteine,
+        erfolge=erfolge,
+        downloads=downloads,
+        termine=termine,
+        meldungen=meldungen,
+        gruppen=_mit_plaetzen(gruppen, mitglieder),
     )
 
 
-def _gruppen_mit_plaetzen(user, kommune):
-    gruppen = _gruppen.fuer(user, kommune.pk)
+def _mit_plaetzen(gruppen, mitglieder):
     nach_gruppe = defaultdict(list)
-    for mitglied in _mitglieder.fuer(user, kommune.pk, heute=timezone.localdate()):
+    for mitglied in mitglieder:
         nach_gruppe[mitglied.gruppe_id].append(mitglied)
     for gruppe in gruppen:
         gruppe.plaetze = nach_gruppe[gruppe.pk]

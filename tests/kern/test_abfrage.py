@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kern.abfrage import vorbereitet
+from kern.abfrage import vorbereitet, zusammen
 from kommunen import access, auswertung, forms
 from kommunen.models import Kommune, Meldung, Termin
 from netzwerke.models import Gruppe
@@ -79,6 +79,18 @@ def test_the_same_query_is_written_once_and_asked_with_many_values():
     assert len(built) == 1
 
 
+def test_several_are_asked_together_and_answered_in_their_order(django_assert_num_queries):
+    """By PostgreSQL at once; SQLite knows no way there."""
+    one, other = make_kommune(slug="eine"), make_kommune(slug="andere")
+    kommunen = vorbereitet(lambda slug: Kommune.objects.filter(slug=slug).select_related("profil"))
+    namen = vorbereitet(lambda: Kommune.objects.values_list("name").order_by("-pk"))
+
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else 4):
+        answers = zusammen(kommunen.frage("eine"), kommunen.frage("50 % 'alle'"), namen.frage(), kommunen.frage("andere"))
+
+    assert answers == [[one], [], [(other.name,), (one.name,)], [other]]
+
+
 def test_what_is_known_by_keyword_is_part_of_the_query():
     """The day, which is another one tomorrow."""
     kommune, heute = make_kommune(), timezone.localdate()
@@ -94,10 +106,10 @@ def test_nobodys_own_rights_are_kept():
     kommune = make_kommune(is_published=False)
     staff = make_nutzer(is_staff=True)
 
-    assert access._kommunen.fuer(staff, kommune.slug) == [kommune]
-    assert access._kommunen.fuer(AnonymousUser(), kommune.slug) == []
+    assert access._kommunen(kommune.slug, user=staff) == [kommune]
+    assert access._kommunen(kommune.slug, user=AnonymousUser()) == []
     staff.is_staff = False
-    assert access._kommunen.fuer(staff, kommune.slug) == []
+    assert access._kommunen(kommune.slug, user=staff) == []
 
 
 @pytest.mark.parametrize(

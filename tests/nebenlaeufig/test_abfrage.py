@@ -13,6 +13,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_many_ask_the_same_query_at_once_and_each_gets_her_own_answer():
     kommunen = [make_kommune() for _ in range(20)]
 
-    answers = at_once(lambda i: access._kommunen.fuer(ALLE, kommunen[i % 20].slug), count=400)
+    answers = at_once(lambda i: access._kommunen(kommunen[i % 20].slug, user=ALLE), count=400)
 
     assert answers == [[kommunen[i % 20]] for i in range(400)]
