@@ -18,6 +18,7 @@ graceful_timeout = 30
 max_requests, max_requests_jitter = 2000, 200  # each process begins anew now and then, not all at once
 preload_app = True  # a portal that cannot start says so once
 control_socket_disable = True
+forwarder_headers = ""  # no visitor says under which path the portal lies: links are made with it, and kept
 loglevel = "warning"  # the portal writes one line for each request itself, without the visitor's address
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  the workers' sign of life, never on a slow disk
 

@@ -87,3 +87,18 @@ def test_the_served_portal_turns_away_whom_it_cannot_serve_soon_and_then_serves_
         again = http.client.HTTPConnection(host, timeout=60)
         again.request("GET", "/status/lebt")
         assert again.getresponse().status == 200
+
+
+def test_no_visitor_says_under_which_path_the_portal_lies(tmp_path):
+    """gunicorn would take SCRIPT_NAME from a header; links are made with it, and some are kept for everybody."""
+    env = prepare(f"sqlite:///{tmp_path / 'db.sqlite3'}")
+    with serve(env) as server:
+        pages = []
+        for headers in ({"SCRIPT_NAME": "/evil"}, {}):
+            for path in ("/evil/impressum/", "/impressum/"):
+                visitor = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=60)
+                visitor.request("GET", path, headers=headers)
+                answer = visitor.getresponse()
+                pages.append((answer.status, b'href="/evil' in answer.read()))
+
+    assert pages == [(404, False), (200, False)] * 2
