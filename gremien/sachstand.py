@@ -7,9 +7,8 @@ what anonymous rounds have shown. Nothing of measures, drafts or persons.
 from collections.abc import Iterator
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
-
 from gremien.models import Vorlage
+from kern.abfrage import ALLE
 from kern.bericht import Abschnitt, Bericht
 from kern.templatetags.schreibweise import prozent
 from kommunen.auswertung import kacheln
@@ -24,7 +23,6 @@ from planung.access import get_planungsseite, may_see
 from planung.auswertung import tafel
 from planung.models import Bausteinstand, Vorhaben, Wirkungskarte
 
-ALLE = AnonymousUser()
 TAG = "%d.%m.%Y"
 
 

@@ -17,7 +17,7 @@ from psycopg import ClientCursor
 ALLE = AnonymousUser()
 
 
-class Platz(Expression):
+class Stelle(Expression):
     """Where a value will stand that is not known while the SQL is written."""
 
     def __init__(self, nummer: int):
@@ -32,11 +32,14 @@ class Geschrieben:
     """A query as SQL, and how its rows become what the QuerySet would give: objects with those of `select_related`, or tuples."""
 
     def __init__(self, zeilen: QuerySet):
-        self.compiler = zeilen.query.get_compiler(DEFAULT_DB_ALIAS)
+        verbindung = connections.create_connection(DEFAULT_DB_ALIAS)  # to write for; those of threads come and go
+        self.compiler = zeilen.query.get_compiler(connection=verbindung)
         self.sql, self.parameter = self.compiler.as_sql()
         arten = {ModelIterable: self._objekt, ValuesListIterable: tuple}
         if zeilen._prefetch_related_lookups or zeilen._iterable_class not in arten or self.compiler.has_extra_select:
-            raise TypeError("Only objects or tuples of one query can be prepared: no prefetch_related, no flat lists, no distinct.")
+            raise TypeError(
+                "Only objects or tuples of one query can be prepared: no prefetch_related, no flat lists, no columns beside."
+            )
         self.machen = arten[zeilen._iterable_class]
         self.umwandeln = self.compiler.get_converters([spalte for spalte, *_ in self.compiler.select])
         if self.machen == self._objekt:
@@ -45,6 +48,7 @@ class Geschrieben:
             self.bis = letzte + 1
             self.namen = [spalte.target.attname for spalte, *_ in spalten[self.von : self.bis]]
             self.verwandte = get_related_populators(art, spalten, DEFAULT_DB_ALIAS)
+        verbindung.close()
 
     def lesen(self, zeilen: Iterable[tuple]) -> list:
         if self.umwandeln:
@@ -68,7 +72,7 @@ class Frage(NamedTuple):
 
     @property
     def parameter(self) -> list:
-        return [self.werte[p.nummer] if isinstance(p, Platz) else p for p in self.abfrage.parameter]
+        return [self.werte[p.nummer] if isinstance(p, Stelle) else p for p in self.abfrage.parameter]
 
 
 class vorbereitet:  # noqa: N801 -- a decorator
@@ -96,8 +100,8 @@ class vorbereitet:  # noqa: N801 -- a decorator
                 schreiben = self._schreiben
         return Frage(schreiben(len(werte), **bekannt), werte)
 
-    def _schreiben(self, plaetze: int, **bekannt) -> Geschrieben:
-        return Geschrieben(self.bauen(*map(Platz, range(plaetze)), **bekannt))
+    def _schreiben(self, stellen: int, **bekannt) -> Geschrieben:
+        return Geschrieben(self.bauen(*map(Stelle, range(stellen)), **bekannt))
 
 
 def zusammen(*fragen: Frage) -> list[list]:

@@ -18,8 +18,12 @@ class KommunenFilter(KernFormular, forms.Form):
     ARTEN = (("", "alle"), ("kreis", "Landkreise, Region, kreisfreie Städte"), ("gemeinde", "Städte und Gemeinden"))
 
     q = forms.CharField(label="Name, Thema oder Dokument", required=False, max_length=100, strip=True)
-    art = forms.ChoiceField(label="Art", choices=ARTEN, required=False)
-    teil = forms.ChoiceField(label="Teil des Landes", required=False)
+    art = forms.ChoiceField(
+        label="Art", choices=ARTEN, required=False, error_messages={"invalid_choice": "Diese Art kennt das Portal nicht."}
+    )
+    teil = forms.ChoiceField(
+        label="Teil des Landes", required=False, error_messages={"invalid_choice": "Diesen Teil des Landes kennt das Portal nicht."}
+    )
     kreis = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):

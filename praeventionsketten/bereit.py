@@ -16,7 +16,7 @@ from kern.stand import fassung
 
 
 def alles_laden() -> None:
-    """Every address with its view, every template, the German of Django and its libraries, the map. Asks no database."""
+    """Every address with its view, every template of ours, the German of Django and its libraries, the map. Asks no database."""
     get_resolver().reverse_dict  # noqa: B018 -- looking at it imports all views
     vorlagen = engines["django"]
     for ort in map(Path, vorlagen.engine.dirs):

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Case, When
 from django.urls import reverse
 from django.utils import timezone
 
 from grafik.karte import Form, niedersachsen
 from kern.abfrage import vorbereitet
-from kommunen.models import Kommune, Termin
+from kommunen.models import SATZ, Kommune, Termin
 from statistik.models import Gebiet
 
 
@@ -49,7 +48,6 @@ class Beteiligt(NamedTuple):
         return self.ars[:5]
 
 
-SATZ = Case(When(profil__is_published=True, then="profil__kurztext"))
 _kommunen = vorbereitet(
     lambda: Kommune.objects.filter(is_published=True).values_list("pk", "name", "kurzname", "slug", "obere", "gebiet__ars", SATZ)
 )

@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from gremien.models import OparlObjekt, Vorlage
-from gremien.oparl.objekte import ALLE, LADER, SCHEMA, Art, Objekt, adresse, laden, system
+from gremien.oparl.objekte import LADER, SCHEMA, Art, Objekt, adresse, laden, system
+from kern.abfrage import ALLE
 from kommunen.models import Kommune
 
 log = logging.getLogger(__name__)

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from gremien.auswertung import finanzen
 from gremien.models import Anlage, Beratung, Gremium, OparlObjekt, Vorlage
 from gremien.models.beratung import BeratungQuerySet
+from kern.abfrage import ALLE
 from kommunen.models import Kommune
 from netzwerke.models import Gruppe
 from netzwerke.zeitpunkt import als_text
 
-ALLE = AnonymousUser()
 Art = OparlObjekt.Art
 UNSER = "praeventionsketten:"
 SCHEMA = "https://schema.oparl.org/1.1/"

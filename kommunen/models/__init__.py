@@ -3,8 +3,9 @@ from kommunen.models.datei import Datei, Download
 from kommunen.models.einladung import Einladung
 from kommunen.models.einlesung import Einlesung
 from kommunen.models.fassung import Abschnitt, Fassung
-from kommunen.models.kennzahl import Kennzahl, KennzahlQuerySet
+from kommunen.models.kennzahl import Kennzahl
 from kommunen.models.kommune import (
+    SATZ,
     Kommune,
     Koordination,
     Listenzeile,
@@ -16,6 +17,7 @@ from kommunen.models.personen import Ansprechperson
 from kommunen.models.profil import Erfolg, Kontakt, Profil, Projektbaustein
 
 __all__ = [
+    "SATZ",
     "Abschnitt",
     "Ansprechperson",
     "Datei",
@@ -25,7 +27,6 @@ __all__ = [
     "Erfolg",
     "Fassung",
     "Kennzahl",
-    "KennzahlQuerySet",
     "Kommune",
     "Kontakt",
     "Koordination",

@@ -15,6 +15,10 @@ def profil_oeffentlich(kommune: str) -> Q:
     return Q(**{f"{kommune}__is_published": True, f"{kommune}__profil__is_published": True})
 
 
+# the sentence of a published profile; NULL without one
+SATZ = Case(When(profil__is_published=True, then="profil__kurztext"))
+
+
 class KommuneQuerySet(models.QuerySet):
     """Who sees and who edits which Kommune; nothing else in the project decides this."""
 
@@ -30,8 +34,7 @@ class KommuneQuerySet(models.QuerySet):
 
     def for_list(self):
         """Rows of what a list shows (Listenzeile) and nothing else; one query."""
-        satz = Case(When(profil__is_published=True, then="profil__kurztext"))
-        return self.values_list("name", "slug", "is_published", satz, "gebiet__typ", _vom_kreis("typ"), _vom_kreis("anzeigename"))
+        return self.values_list("name", "slug", "is_published", SATZ, "gebiet__typ", _vom_kreis("typ"), _vom_kreis("anzeigename"))
 
 
 def _vom_kreis(feld: str) -> Case:
@@ -113,12 +116,6 @@ class Kommune(models.Model):
         if kreis is None or kreis == self.gebiet:
             return art_und_ort(self.gebiet.typ, None, None)
         return art_und_ort(self.gebiet.typ, kreis.typ, kreis.anzeigename)
-
-    @property
-    def kurztext(self):
-        """One sentence for lists, only from a published profile."""
-        profil = getattr(self, "profil", None)
-        return profil.kurztext if profil and profil.is_published else ""
 
     @property
     def hat_profil(self):

@@ -1,8 +1,10 @@
 """A query written once answers like the one it was written from, whoever asks and with whatever values."""
 
 import inspect
+import sys
 from datetime import timedelta
 from io import StringIO
+from itertools import product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -13,28 +15,29 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kern.abfrage import vorbereitet, zusammen
-from kommunen import access, auswertung, forms
+from kern.models import Stand
+from kern.stand import ORTE
+from kommunen import access
 from kommunen.models import Kommune, Meldung, Termin
 from netzwerke.models import Gruppe
-from praeventionsketten import portrait, startseite
+from praeventionsketten import startseite, urls  # noqa: F401 -- all views, and with them all queries
 from tests.factories import make_kommune, make_nutzer
 
 VORBEREITETE = {
-    f"{modul.__name__}.{name}": abfrage
-    for modul in (access, auswertung, forms, portrait, startseite)
-    for name, abfrage in vars(modul).items()
-    if isinstance(abfrage, vorbereitet)
+    f"{modul.__name__}.{name}": wert
+    for modul in list(sys.modules.values())
+    if modul.__name__.partition(".")[0] in ORTE
+    for name, wert in list(vars(modul).items())
+    if isinstance(wert, vorbereitet)
 }
-BEKANNT = {"user": AnonymousUser(), "heute": timezone.localdate()}
 
 
-def arguments(abfrage, kommune):
+def arguments(abfrage, kommune, user):
     """What the function that builds a query is asked with: keys by position, what is known by keyword."""
     parameters = inspect.signature(abfrage.bauen).parameters.values()
-    values = {"kommune": kommune.pk, "slug": kommune.slug}
-    return [values[p.name] for p in parameters if p.kind != p.KEYWORD_ONLY], {
-        p.name: BEKANNT[p.name] for p in parameters if p.kind == p.KEYWORD_ONLY
-    }
+    values = {"kommune": kommune.pk, "slug": kommune.slug, "user": user, "heute": timezone.localdate()}
+    by_position = [values[p.name] for p in parameters if p.kind != p.KEYWORD_ONLY]
+    return by_position, {p.name: values[p.name] for p in parameters if p.kind == p.KEYWORD_ONLY}
 
 
 def seen(row, above=()):
@@ -51,16 +54,18 @@ def test_each_query_of_the_portal_answers_as_django_does(gebiete):
     lueneburg = Kommune.objects.get(slug="lueneburg")
     Termin.objects.create(kommune=lueneburg, titel="Konferenz", datum=timezone.localdate(), is_published=True)
     Meldung.objects.create(kommune=lueneburg, titel="Neu", is_published=True)
+    make_kommune(obere=lueneburg, is_published=False)
+    Stand.objects.get_or_create(pk=1)
+    people = (AnonymousUser(), make_nutzer(coordinates=[lueneburg]), make_nutzer(is_staff=True))
     answered = set()
 
-    for name, abfrage in VORBEREITETE.items():
-        for kommune in Kommune.objects.all():
-            werte, bekannt = arguments(abfrage, kommune)
-            with CaptureQueriesContext(connection) as asked:
-                answer = abfrage(*werte, **bekannt)
-            assert len(asked) == 1, name
-            assert [seen(row) for row in answer] == [seen(row) for row in abfrage.bauen(*werte, **bekannt)], name
-            answered |= {name} if answer else set()
+    for (name, abfrage), user, kommune in product(VORBEREITETE.items(), people, Kommune.objects.all()):
+        werte, bekannt = arguments(abfrage, kommune, user)
+        with CaptureQueriesContext(connection) as asked:
+            answer = abfrage(*werte, **bekannt)
+        assert len(asked) == 1, name
+        assert [seen(row) for row in answer] == [seen(row) for row in abfrage.bauen(*werte, **bekannt)], (name, user)
+        answered |= {name} if answer else set()
 
     assert answered == set(VORBEREITETE)  # none compared only nothing with nothing
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from kommunen.models import Download, Kommune
+from kommunen.models import Download, Kommune, Listenzeile
 from tests.factories import make_datei, make_download, make_gebiet, make_kennzahl, make_kommune
 
 
@@ -63,3 +63,25 @@ def test_lists_are_sorted_as_in_a_german_register():
         make_kommune(name=name, sortierung=name.lower().replace("ö", "o"))
 
     assert [k.name for k in Kommune.objects.all()] == ["Öhringen", "Osterode", "Uelzen", "Zeven"]
+
+
+def test_a_row_of_the_list_says_the_same_as_the_kommune():
+    region = make_gebiet(name="Region Musterland", anzeigename="Region Musterland", typ="Region", ars="03998")
+    kreis = make_gebiet(name="Musterkreis", ars="03999", anzeigename="Landkreis Musterkreis")
+    verband = make_gebiet(name="Verband", ars="039995401", ags="", typ="Samtgemeinde", ebene="verband", parent=kreis)
+    orte = [
+        region,
+        kreis,
+        verband,
+        make_gebiet(name="A, Stadt", ars="039980000001", ags="03998001", typ="Stadt", ebene="gemeinde", parent=region),
+        make_gebiet(name="B", ars="039995401002", ags="03999002", typ="Gemeinde", ebene="gemeinde", parent=verband),
+        make_gebiet(name="C", ars="039990000003", ags="03999003", typ="Gemeinde", ebene="gemeinde"),
+    ]
+    for ort, profil in zip(orte, ({"kurztext": "Ein Satz."}, {"is_published": False}, None, True, True, True), strict=True):
+        make_kommune(gebiet=ort, profil=profil)
+
+    rows = [Listenzeile(*row) for row in Kommune.objects.order_by("pk").for_list()]
+
+    assert [row.art for row in rows] == [kommune.art for kommune in Kommune.objects.order_by("pk")]
+    assert [row.satz for row in rows] == ["Ein Satz.", None, None, "", "", ""]
+    assert [row.get_absolute_url() for row in rows] == [k.get_absolute_url() for k in Kommune.objects.order_by("pk")]

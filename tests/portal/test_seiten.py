@@ -345,6 +345,61 @@ def test_an_expired_form_says_what_to_do():
     assert "Das Formular ist abgelaufen" in text(response)
 
 
+# ---------- What must not be seen yet, any more or at all ----------
+
+
+def test_nothing_unpublished_stands_on_the_pages_everybody_reads(client, kommune):
+    """Each of these words belongs to something that is not public; `kommune` shows what is."""
+    heute = timezone.localdate()
+    fill(kommune)
+    kommune.termine.all().delete()  # a date to come would keep the past ones off the start page
+    make_kommune(name="Stadt Unsichtbar", obere=kommune, is_published=False)
+    make_kommune(name="Stadt Entwurf", obere=kommune, profil={"is_published": False, "kurztext": "Satz im Entwurf"})
+    Meldung.objects.create(kommune=kommune, text="Meldung im Entwurf", is_published=False)
+    for tage in (-3, 3):
+        Termin.objects.create(kommune=kommune, titel="Termin im Entwurf", datum=heute + timedelta(days=tage), is_published=False)
+    make_gruppe(
+        kommune,
+        {"funktion": "Vorbei", "bis": (heute - timedelta(days=1)).isoformat()},
+        {"funktion": "Kommt noch", "von": (heute + timedelta(days=1)).isoformat()},
+        {"funktion": "Da"},
+        name="Runde",
+    )
+    make_gruppe(kommune, "Innen", name="Interne Runde", is_public=False)
+    pages = "".join(text(client.get(path)) for path in ("/", "/kommunen/", kommune.get_absolute_url()))
+
+    hidden = ("Unsichtbar", "im Entwurf", "Vorbei", "Kommt noch", "Innen", "Interne Runde")
+    assert [word for word in hidden if word in pages] == []
+    assert [word for word in ("Stadt Entwurf", "Da", "Runde", "Neues") if word not in pages] == []
+
+
+def test_who_keeps_a_region_sees_its_towns_before_they_are_published(login, kommune, cast):
+    make_kommune(name="Stadt Unsichtbar", obere=kommune, is_published=False)
+
+    assert "Stadt Unsichtbar" not in text(login("koordination").get(kommune.get_absolute_url()))
+    cast["koordination"].koordinationen.create(kommune=Kommune.objects.get(name="Stadt Unsichtbar"))
+    page = text(login("koordination").get(kommune.get_absolute_url()))
+    assert "Stadt Unsichtbar" in page
+    assert "Noch nicht" in text(login("koordination").get("/kommunen/"))
+
+
+def test_the_map_numbers_kommunen_in_the_order_of_the_list_with_their_sentence(client):
+    make_kommune(name="Landkreis B", sortierung="b", gebiet=make_gebiet(ars="03151"), profil={"kurztext": "Satz von B."})
+    make_kommune(name="Landkreis A", sortierung="a", gebiet=make_gebiet(ars="03241"), profil={"is_published": False})
+    entries = re.findall(r'class="nr">(\d)</span><span><strong>([^<]*)</strong> <small\s*>([^<]*)', text(client.get("/")))
+
+    assert entries == [("1", "Landkreis A", "Profil folgt"), ("2", "Landkreis B", "Satz von B.")]
+    assert re.findall(r'<dd class="wert">(\d+)</dd>', text(client.get("/"))) == ["2", "1"]  # Kommunen, and those with a profile
+
+
+def test_the_last_dates_stand_with_the_newest_first_where_none_is_to_come(client, kommune):
+    for tage in (30, 10, 20):
+        datum = timezone.localdate() - timedelta(days=tage)
+        Termin.objects.create(kommune=kommune, titel=f"Vor {tage} Tagen", datum=datum, is_published=True)
+
+    assert re.findall(r"Vor \d+ Tagen", text(client.get("/"))) == ["Vor 10 Tagen", "Vor 20 Tagen", "Vor 30 Tagen"]
+
+
 # ---------- Where one is ----------
 
 
